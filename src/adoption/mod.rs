@@ -1,0 +1,17 @@
+//! Adoption: one week of levels of use, as pure functions of state, hours, conditions and luck.
+//!
+//! Has a roster, a supply and the rules of the ladder, gives the state of the next week and what held each
+//! educator back. Knows no files and no statistics.
+
+mod rules;
+
+pub use rules::Capacity;
+pub use rules::Gate;
+pub use rules::Ladder;
+pub use rules::ParameterSpec;
+pub use rules::Parameters;
+pub use rules::Policy;
+pub use rules::Response;
+pub use rules::Rules;
+pub use rules::Step;
+pub use rules::TurnoverBand;

@@ -1,0 +1,34 @@
+//! Clauses: rules of law, contract and policy as data, judged against the timetable.
+//!
+//! Has clauses and a timetable, gives verdicts: both sides of each comparison, the slack in the clause's own
+//! unit, the date on which it is tightest, and the exception or alternative that saved it. Knows no state
+//! and no contract: everything a clause says is data.
+
+mod clause;
+mod judge;
+mod verdict;
+
+pub use clause::Amount;
+pub use clause::Applies;
+pub use clause::Cap;
+pub use clause::Clause;
+pub use clause::DatedValue;
+pub use clause::Exception;
+pub use clause::Government;
+pub use clause::Limit;
+pub use clause::MakeUpDays;
+pub use clause::Measure;
+pub use clause::Order;
+pub use clause::Requirement;
+pub use clause::Rule;
+pub use clause::Side;
+pub use clause::When;
+pub use clause::Window;
+pub use judge::judge;
+pub use verdict::ExceptionUse;
+pub use verdict::Failure;
+pub use verdict::Outcome;
+pub use verdict::Quantity;
+pub use verdict::Unit;
+pub use verdict::Verdict;
+pub use verdict::Verdicts;

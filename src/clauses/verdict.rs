@@ -1,0 +1,184 @@
+//! What a check answers.
+
+use crate::timetable::Whose;
+use crate::units::Date;
+use crate::units::thousands;
+use serde::Serialize;
+use std::fmt;
+
+/// The answer for one clause, one school, one school year, and one grade or role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Outcome {
+    /// It holds.
+    Holds,
+    /// It does not hold.
+    Fails,
+    /// The clause does not speak of this school, grade, role or year.
+    NotApplicable,
+    /// No value of the clause is in force in this year. Not the same as zero, and not the same as holding.
+    NotInForce,
+    /// No timetable can answer it.
+    NotComputable,
+}
+
+impl Outcome {
+    /// The words for it in tables and sentences.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Holds => "holds",
+            Outcome::Fails => "fails",
+            Outcome::NotApplicable => "not applicable",
+            Outcome::NotInForce => "not in force",
+            Outcome::NotComputable => "not computable",
+        }
+    }
+}
+
+/// The unit of a quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Unit {
+    /// Minutes.
+    Minutes,
+    /// Days.
+    Days,
+    /// Blocks of time.
+    Blocks,
+}
+
+/// A measured amount, or a difference of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Quantity {
+    /// How much.
+    pub amount: i64,
+    /// Of what.
+    pub unit: Unit,
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let one = self.amount.abs() == 1;
+        let unit = match (self.unit, one) {
+            (Unit::Minutes, _) => "min",
+            (Unit::Days, true) => "day",
+            (Unit::Days, false) => "days",
+            (Unit::Blocks, true) => "block",
+            (Unit::Blocks, false) => "blocks",
+        };
+        write!(f, "{} {unit}", thousands(self.amount))
+    }
+}
+
+/// A window in which the requirement was not met and no exception saved it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Failure {
+    /// First date of the window.
+    pub date: Date,
+    /// What there is.
+    pub have: Quantity,
+    /// What there must be.
+    pub need: Quantity,
+    /// By how much it is missed (negative).
+    pub slack: Quantity,
+    /// Why no exception saved it, in words.
+    pub why: String,
+}
+
+/// How an exception was used.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExceptionUse {
+    /// Its id within the clause.
+    pub exception: String,
+    /// On how many days.
+    pub days: u32,
+    /// How many days it may be used on, if there is a cap.
+    pub cap_days: Option<u32>,
+    /// The least slack on any of those days: of the made-up minutes, or else of the lower limit.
+    pub slack: Quantity,
+    /// The day on which that is.
+    pub tightest: Date,
+}
+
+/// The answer, with its reasons.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Verdict {
+    /// Place of the clause.
+    pub clause: usize,
+    /// Place of the school.
+    pub school: usize,
+    /// The grade or role it is about; nothing for a clause that never applied.
+    #[serde(serialize_with = "as_text")]
+    pub whose: Option<Whose>,
+    /// The school year.
+    pub year: String,
+    /// The answer.
+    pub outcome: Outcome,
+    /// What there is, where it is tightest.
+    pub have: Option<Quantity>,
+    /// What there must be, where it is tightest.
+    pub need: Option<Quantity>,
+    /// The least slack over all windows, exceptions included; negative when it fails.
+    pub slack: Option<Quantity>,
+    /// First date of the tightest window.
+    pub tightest: Option<Date>,
+    /// The alternative that held, for a requirement with several (`180 days` of `180 days or 990 hours`).
+    pub alternative: Option<String>,
+    /// Exceptions that were used.
+    pub uses: Vec<ExceptionUse>,
+    /// Windows that failed, in order.
+    pub failures: Vec<Failure>,
+    /// How many windows were checked.
+    pub n_windows: u32,
+    /// Why, in sentences: the facts used, the limit that binds, what saved it.
+    pub reasons: Vec<String>,
+}
+
+fn as_text<S: serde::Serializer>(whose: &Option<Whose>, s: S) -> Result<S::Ok, S::Error> {
+    match whose {
+        Some(whose) => s.collect_str(whose),
+        None => s.serialize_none(),
+    }
+}
+
+/// All answers, in the order of clauses, schools, grades or roles, and years.
+#[derive(Debug, Clone, Default)]
+pub struct Verdicts {
+    /// The answers.
+    pub list: Vec<Verdict>,
+}
+
+impl Verdicts {
+    /// Answers about one clause.
+    pub fn of_clause(&self, clause: usize) -> impl Iterator<Item = &Verdict> {
+        self.list.iter().filter(move |v| v.clause == clause)
+    }
+
+    /// The worst of several answers: a failure before anything else, then the least slack.
+    pub fn worst<'a>(verdicts: impl IntoIterator<Item = &'a Verdict>) -> Option<&'a Verdict> {
+        let rank = |v: &&Verdict| {
+            let order = match v.outcome {
+                Outcome::Fails => 0,
+                Outcome::Holds => 1,
+                Outcome::NotComputable => 2,
+                Outcome::NotInForce => 3,
+                Outcome::NotApplicable => 4,
+            };
+            (order, v.slack.map_or(i64::MAX, |s| s.amount))
+        };
+        verdicts.into_iter().min_by_key(rank)
+    }
+
+    /// Whether a clause holds, or does not bind, in a school in a school year.
+    pub fn does_not_fail(&self, clause: usize, school: usize, year: &str) -> bool {
+        let about = |v: &&Verdict| v.clause == clause && v.school == school && v.year == year;
+        self.list.iter().filter(about).all(|v| v.outcome != Outcome::Fails)
+    }
+
+    /// How many clauses fail somewhere.
+    pub fn n_clauses_failing(&self) -> usize {
+        let mut failing: Vec<usize> =
+            self.list.iter().filter(|v| v.outcome == Outcome::Fails).map(|v| v.clause).collect();
+        failing.sort_unstable();
+        failing.dedup();
+        failing.len()
+    }
+}

@@ -1,0 +1,50 @@
+//! Earlybell: what a school schedule or policy change would do before anybody signs it.
+//!
+//! ```text
+//!  scenarios/*.ron
+//!        |
+//!        v
+//!   scenario --------------------------------------------------------------.
+//!    | calendars, bells     | clauses      | conditions    | roles, rules  |
+//!    v                      v              v               v               |
+//!   timetable ----------> clauses ------> readiness -----> plan            |
+//!    what each school,     verdicts        what holds       hours, help,   |
+//!    grade, role gets      with slack      from when        money by week  |
+//!    on each date                                            |             |
+//!                                                            v             |
+//!                                         people ---------> adoption       |
+//!                                         a roster           one week of   |
+//!                                                            levels of use |
+//!                                                            |             |
+//!                                                            v             |
+//!                          ledger <----------------------- ensemble        |
+//!                          minutes, dollars                 many replicates|
+//!                             |                              |             |
+//!                             '--------------> report <------'-------------'
+//!                                              charts, page, tables
+//!                                                |
+//!                                              store -> output/<scenario>/
+//! ```
+//!
+//! Rooms stand below in the order in which data flows; a room looks only at rooms above it, and
+//! `tests/architecture.rs` holds that. Start with [`pipeline`].
+
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
+pub mod units;
+pub mod source;
+pub mod findings;
+pub mod luck;
+pub mod calendar;
+pub mod bells;
+pub mod district;
+pub mod timetable;
+pub mod clauses;
+pub mod readiness;
+pub mod plan;
+pub mod adoption;
+pub mod ensemble;
+pub mod ledger;
+pub mod scenario;
+pub mod pipeline;

@@ -1,0 +1,23 @@
+//! Readiness: what must hold before what, and from when it does.
+//!
+//! Has conditions with what each needs and how long each takes, and the verdicts of the clauses; gives for
+//! each school the dates on which each condition holds, the critical path, the slack, and why not yet.
+//! Its dates drive authority, expertise and resources in the simulation. Knows no people.
+
+mod graph;
+mod node;
+mod settle;
+
+pub use graph::Graph;
+pub use graph::build;
+pub use node::Area;
+pub use node::Need;
+pub use node::Node;
+pub use node::NodeKind;
+pub use node::Touches;
+pub use settle::Readiness;
+pub use settle::Span;
+pub use settle::Standing;
+pub use settle::WhyNotYet;
+pub use settle::settle;
+pub use settle::why_not_yet;

@@ -1,0 +1,68 @@
+//! A checked scenario.
+
+use crate::adoption::Rules;
+use crate::bells::BellSchedule;
+use crate::calendar::Calendar;
+use crate::clauses::Clause;
+use crate::district::District;
+use crate::findings::Findings;
+use crate::plan::Resources;
+use crate::readiness::Node;
+use crate::source::Sources;
+use crate::units::Date;
+use crate::units::Share;
+
+/// A file that was read, with its text, so that a receipt can hash it and a finding can show it.
+#[derive(Debug, Clone)]
+pub struct InputFile {
+    /// The file as findings name it.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What the district hopes for, to be named in the answer.
+#[derive(Debug, Clone)]
+pub struct Goal {
+    /// The share of educators really using the practice that counts as success.
+    pub using: Share,
+}
+
+/// Everything a scenario says, checked.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// The name of its folder, such as `ccsd93`.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The question it asks.
+    pub question: String,
+    /// The first day of the simulation.
+    pub from: Date,
+    /// How many school years are simulated [years of 52 weeks, from `from`].
+    pub school_years: u32,
+    /// The seed of all luck.
+    pub seed: u64,
+    /// What counts as success.
+    pub goal: Goal,
+    /// Where values come from.
+    pub sources: Sources,
+    /// Schools and roles.
+    pub district: District,
+    /// Calendars.
+    pub calendars: Vec<Calendar>,
+    /// Bell schedules.
+    pub schedules: Vec<BellSchedule>,
+    /// Clauses.
+    pub clauses: Vec<Clause>,
+    /// Conditions, in the order they are written, followed by the nodes of clauses, practices and models.
+    pub nodes: Vec<Node>,
+    /// What the rollout has to work with.
+    pub resources: Resources,
+    /// Rules of the adoption model.
+    pub rules: Rules,
+    /// Files that were read, the scenario's own first.
+    pub files: Vec<InputFile>,
+    /// Warnings; errors never get this far.
+    pub warnings: Findings,
+}
