@@ -138,4 +138,20 @@ impl District {
     pub fn school(&self, id: &str) -> Option<usize> {
         self.schools.iter().position(|s| s.id == id)
     }
+
+    /// Places of the roles that schools share and that help others.
+    pub fn support_roles(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.roles.len()).filter(|r| self.roles[*r].one_per_educators.is_some())
+    }
+
+    /// Educators of a school who take up the practice.
+    pub fn n_taking_up(&self, school: usize) -> u32 {
+        let takes = |(role, _): &&(usize, u32)| self.roles[*role].takes_up_practice;
+        self.schools[school].positions.iter().filter(takes).map(|(_, n)| n).sum()
+    }
+
+    /// People of a shared role that a school has, in full-time equivalents [FTE], before money is asked.
+    pub fn fte(&self, role: usize, school: usize) -> f64 {
+        self.roles[role].one_per_educators.map_or(0.0, |per| f64::from(self.n_taking_up(school)) / per)
+    }
 }

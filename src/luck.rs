@@ -35,6 +35,8 @@ pub enum Decision {
     Move = 11,
     /// Who starts above level 0.
     Start = 12,
+    /// Whose turn it is among equals.
+    Turn = 13,
 }
 
 /// A name that stays the same when others come and go: a person, a school, a parameter.
