@@ -207,6 +207,8 @@ pub enum Window {
     Day,
     /// Each week, Monday to Sunday, that has a day the clause counts.
     Week,
+    /// Each week that has five counted days or more: what contracts mean by a week.
+    FullWeek,
     /// Each calendar month.
     Month,
     /// Each run of so many counted days, one after the other from the start of the year.

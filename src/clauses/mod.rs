@@ -5,8 +5,26 @@
 //! and no contract: everything a clause says is data.
 
 mod clause;
-mod judge;
 mod verdict;
+mod amount;
+mod words;
+mod measure;
+mod subject;
+mod windows;
+mod weigh;
+mod regular;
+mod make_up;
+mod exceptions;
+mod computable;
+mod answer;
+mod reasons;
+mod judge;
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod obvious;
 
 pub use clause::Amount;
 pub use clause::Applies;
@@ -32,3 +50,7 @@ pub use verdict::Quantity;
 pub use verdict::Unit;
 pub use verdict::Verdict;
 pub use verdict::Verdicts;
+pub use verdict::holding_spans;
+pub use verdict::holding_years;
+pub use words::describe;
+pub use words::describe_requirement;

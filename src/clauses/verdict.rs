@@ -1,6 +1,8 @@
 //! What a check answers.
 
+use crate::calendar::days_later;
 use crate::timetable::Whose;
+use crate::timetable::Year;
 use crate::units::Date;
 use crate::units::thousands;
 use serde::Serialize;
@@ -167,10 +169,18 @@ impl Verdicts {
         verdicts.into_iter().min_by_key(rank)
     }
 
+    /// Answers about one clause in one school, of all grades or roles and years.
+    ///
+    /// Found by halving, because a nation has millions of answers; the list keeps its order.
+    pub fn about(&self, clause: usize, school: usize) -> &[Verdict] {
+        let begins = self.list.partition_point(|v| (v.clause, v.school) < (clause, school));
+        let ends = self.list.partition_point(|v| (v.clause, v.school) <= (clause, school));
+        &self.list[begins..ends]
+    }
+
     /// Whether a clause holds, or does not bind, in a school in a school year.
     pub fn does_not_fail(&self, clause: usize, school: usize, year: &str) -> bool {
-        let about = |v: &&Verdict| v.clause == clause && v.school == school && v.year == year;
-        self.list.iter().filter(about).all(|v| v.outcome != Outcome::Fails)
+        self.about(clause, school).iter().filter(|v| v.year == year).all(|v| v.outcome != Outcome::Fails)
     }
 
     /// How many clauses fail somewhere.
@@ -180,5 +190,76 @@ impl Verdicts {
         failing.sort_unstable();
         failing.dedup();
         failing.len()
+    }
+}
+
+/// Whether a clause holds, or does not bind, in a school, for each of some school years.
+pub fn holding_years(verdicts: &Verdicts, clause: usize, school: usize, years: &[String]) -> Vec<bool> {
+    years.iter().map(|year| verdicts.does_not_fail(clause, school, year)).collect()
+}
+
+/// The stretches of time in which a clause holds, or does not bind, in a school; both days are included.
+///
+/// A school year stands for the time from its first day to the day before the next year's first, so that a
+/// clause that holds in both does not lapse in the summer between them.
+pub fn holding_spans(verdicts: &Verdicts, clause: usize, school: usize, years: &[Year]) -> Vec<(Date, Date)> {
+    let mut spans: Vec<(Date, Date)> = Vec::new();
+    for (n, year) in years.iter().enumerate() {
+        let (Some(first), Some(last)) = (year.days.first(), year.days.last()) else { continue };
+        let next = years[n + 1..].iter().find_map(|y| y.days.first());
+        let until = next.map_or(last.date, |next| days_later(next.date, -1));
+        if verdicts.does_not_fail(clause, school, &year.id) {
+            match spans.last_mut() {
+                Some(span) if days_later(span.1, 1) == first.date => span.1 = until,
+                _ => spans.push((first.date, until)),
+            }
+        }
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clauses::Applies;
+    use crate::clauses::Clause;
+    use crate::clauses::Requirement;
+    use crate::clauses::Rule;
+    use crate::clauses::examples::applies;
+    use crate::clauses::examples::district;
+    use crate::clauses::examples::hours_a_day;
+    use crate::clauses::examples::limit_clause;
+    use crate::clauses::examples::plain;
+    use crate::clauses::examples::timetable;
+    use crate::clauses::examples::year;
+    use crate::clauses::judge;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_clause_holds_over_the_summer_between_two_years_and_lapses_in_a_year_that_fails() {
+        let years = [
+            year("2025-26", date(2025, 9, 1), date(2026, 5, 29)),
+            year("2026-27", date(2026, 8, 31), date(2027, 5, 28)),
+            year("2027-28", date(2027, 8, 30), date(2028, 5, 26)),
+        ];
+        let bells = [plain("monday", 290, 0), plain("full", 310, 0)];
+        let district = district("3", &bells);
+        let timetable = timetable(&years, &bells, &district);
+        let mut clause = limit_clause(hours_a_day(5));
+        let spans = |clause: &Clause| {
+            let verdicts = judge(std::slice::from_ref(clause), &district, &timetable);
+            let names: Vec<String> = years.iter().map(|y| y.id.clone()).collect();
+            let spans = holding_spans(&verdicts, 0, 0, &timetable.schools[0].years);
+            (holding_years(&verdicts, 0, 0, &names), spans)
+        };
+        assert_eq!(spans(&clause), (vec![false, false, false], vec![]));
+        let Rule::Computable { requires: Requirement::Limit(limit), .. } = &mut clause.rule else {
+            unreachable!("the clause was made of one limit");
+        };
+        limit.values[0].from = Some(date(2027, 7, 1));
+        // not in force binds nobody: the last school day before the third year is the day before its first
+        assert_eq!(spans(&clause), (vec![true, true, false], vec![(date(2025, 9, 1), date(2027, 8, 29))]));
+        clause.applies = Applies { states: vec!["WI".into()], ..applies() };
+        assert_eq!(spans(&clause).1, [(date(2025, 9, 1), date(2028, 5, 26))]);
     }
 }

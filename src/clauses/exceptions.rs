@@ -1,0 +1,307 @@
+//! Exceptions: which days below a daily limit count all the same, and by how much.
+//!
+//! Has the weighed days of a daily limit and its exceptions, gives the fate of every day. Uncapped exceptions
+//! come first, in written order, then capped ones, whose uses go to the days in order of date. Knows no words.
+
+use crate::bells::Kind;
+use crate::clauses::Exception;
+use crate::clauses::Limit;
+use crate::clauses::MakeUpDays;
+use crate::clauses::When;
+use crate::clauses::amount::need_on;
+use crate::clauses::amount::slack;
+use crate::clauses::make_up::MadeUp;
+use crate::clauses::make_up::Surplus;
+use crate::clauses::measure::after_pupils_leave;
+use crate::clauses::regular::regular;
+use crate::clauses::subject::Subject;
+use crate::clauses::weigh::Weighed;
+use crate::clauses::weigh::gauge;
+use crate::clauses::windows::Stretch;
+use crate::clauses::windows::stretch_of;
+use crate::clauses::windows::stretches;
+use crate::timetable::Timetable;
+use crate::timetable::Whose;
+use std::ops::Range;
+
+/// What became of a day.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fate {
+    /// It meets the limit.
+    ByItself,
+    /// An exception counts it.
+    Excepted {
+        /// The exception, by place.
+        exception: usize,
+        /// What decides it, with both sides of the comparison.
+        margin: Margin,
+    },
+    /// No exception counts it; why not, for each of them.
+    Failed(Vec<(usize, Miss)>),
+}
+
+/// What an excepted day's slack is measured by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Margin {
+    /// By the minutes made up on other days.
+    MadeUp(MadeUp),
+    /// By the lower limit that still holds: both sides, and the slack.
+    Lower {
+        /// What the day has.
+        have: i64,
+        /// The lower amount.
+        need: i64,
+        /// How far the lawful side is.
+        slack: i64,
+    },
+    /// By the staff's minutes in the remainder of the day.
+    Remainder {
+        /// The staff's minutes.
+        have: i64,
+        /// What the day lacks.
+        need: i64,
+    },
+    /// Nothing is asked of the day itself, so all that it has is to spare.
+    Free,
+}
+
+/// Why an exception does not count a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Miss {
+    /// The lower limit is missed.
+    Lower {
+        /// What the day has.
+        have: i64,
+        /// The lower amount.
+        need: i64,
+    },
+    /// The lower limit is not in force on that day.
+    LowerNotInForce,
+    /// The remainder of the day is not used as asked.
+    Remainder {
+        /// The staff's minutes.
+        have: i64,
+        /// What the day lacks.
+        need: i64,
+    },
+    /// Such days do not come at regular intervals.
+    NotRegular,
+    /// The other days do not make up for it.
+    NotMadeUp(MadeUp),
+    /// All its uses are taken by earlier days.
+    UsedUp {
+        /// How many there are.
+        cap: u32,
+    },
+    /// The day lies in none of the windows in which uses are counted.
+    OutsideWindows,
+}
+
+/// The days of a daily limit, as exceptions see them.
+pub struct Daily<'a> {
+    /// Its days, weighed.
+    pub days: &'a [Weighed],
+    /// Whose days they are.
+    pub subject: &'a Subject<'a>,
+    /// The bells behind them.
+    pub timetable: &'a Timetable,
+}
+
+/// Finds the fate of every weighed day.
+///
+/// # Errors
+/// When the calendar lacks the windows in which uses are counted, in words.
+pub fn settle(daily: &Daily, exceptions: &[Exception]) -> Result<Vec<Fate>, String> {
+    let fate = |day: &Weighed| if day.slack >= 0 { Fate::ByItself } else { Fate::Failed(Vec::new()) };
+    let mut fates: Vec<Fate> = daily.days.iter().map(fate).collect();
+    let mut surplus = Surplus::of(daily.days);
+    let uncapped = (0..exceptions.len()).filter(|n| exceptions[*n].at_most_days.is_none());
+    let capped = (0..exceptions.len()).filter(|n| exceptions[*n].at_most_days.is_some());
+    for place in uncapped.chain(capped) {
+        let wanting: Vec<usize> = (0..fates.len()).filter(|n| matches!(fates[*n], Fate::Failed(_))).collect();
+        if wanting.is_empty() {
+            break;
+        }
+        let conditions = conditions(daily, &exceptions[place], &wanting);
+        for (day, answer) in grant(daily, &exceptions[place], &conditions, &mut surplus)? {
+            match (answer, &mut fates[day]) {
+                (Ok(margin), fate) => *fate = Fate::Excepted { exception: place, margin },
+                (Err(miss), Fate::Failed(misses)) => misses.push((place, miss)),
+                (Err(_), Fate::ByItself | Fate::Excepted { .. }) => {}
+            }
+        }
+    }
+    Ok(fates)
+}
+
+type Answer = Result<Margin, Miss>;
+
+/// Which of the wanting days meet the conditions of an exception, before uses and made-up minutes are counted.
+fn conditions(daily: &Daily, exception: &Exception, wanting: &[usize]) -> Vec<(usize, Answer)> {
+    let mut answers: Vec<(usize, Answer)> = wanting.iter().map(|day| (*day, Ok(Margin::Free))).collect();
+    for when in &exception.when {
+        let checked = match when {
+            When::Limit(lower) => lower_limits(daily, lower, wanting),
+            When::RemainderIs { kinds, role } => {
+                let given: Vec<i64> =
+                    daily.subject.schedules.iter().map(|s| remainder(daily, *s, kinds, role)).collect();
+                wanting.iter().map(|day| remainder_is(daily, *day, &given)).collect()
+            }
+            When::Regular => regular_days(daily, wanting),
+        };
+        for ((_, answer), now) in answers.iter_mut().zip(checked) {
+            *answer = answer.and_then(|so_far| now.map(|margin| tighter(so_far, margin)));
+        }
+    }
+    answers
+}
+
+/// The lower limit speaks before the remainder, and the least of several of a kind.
+fn tighter(one: Margin, other: Margin) -> Margin {
+    match (one, other) {
+        (Margin::Free, other) => other,
+        (one, Margin::Free) => one,
+        (Margin::Lower { slack: a, .. }, Margin::Lower { slack: b, .. }) => {
+            if b < a {
+                other
+            } else {
+                one
+            }
+        }
+        (Margin::Remainder { have: a, need: b }, Margin::Remainder { have: c, need: d }) => {
+            if c - d < a - b {
+                other
+            } else {
+                one
+            }
+        }
+        (Margin::Lower { .. }, _) | (Margin::MadeUp(_), _) => one,
+        (Margin::Remainder { .. }, _) => other,
+    }
+}
+
+fn lower_limits(daily: &Daily, lower: &Limit, wanting: &[usize]) -> Vec<Answer> {
+    let given = gauge(&lower.measure, daily.subject, daily.timetable);
+    let check = |day: &usize| {
+        let have = given[ring_of(daily, *day)];
+        let need = need_on(lower, daily.days[*day].first).ok_or(Miss::LowerNotInForce)?;
+        match slack(lower.side, have, need) {
+            missed if missed < 0 => Err(Miss::Lower { have, need }),
+            slack => Ok(Margin::Lower { have, need, slack }),
+        }
+    };
+    wanting.iter().map(check).collect()
+}
+
+fn remainder(daily: &Daily, schedule: usize, kinds: &[Kind], role: &str) -> i64 {
+    match daily.subject.whose {
+        Whose::Pupils(grade) => after_pupils_leave(&daily.timetable.schedules[schedule], *grade, role, kinds).0,
+        Whose::Staff(_) => 0,
+    }
+}
+
+fn remainder_is(daily: &Daily, day: usize, given: &[i64]) -> Answer {
+    let (have, need) = (given[ring_of(daily, day)], -daily.days[day].slack);
+    if have >= need { Ok(Margin::Remainder { have, need }) } else { Err(Miss::Remainder { have, need }) }
+}
+
+fn regular_days(daily: &Daily, wanting: &[usize]) -> Vec<Answer> {
+    let wanted: Vec<_> = wanting.iter().map(|day| daily.days[*day].first).collect();
+    let school: Vec<_> = daily.subject.days.iter().map(|d| d.date).collect();
+    let answer = |is: bool| if is { Ok(Margin::Free) } else { Err(Miss::NotRegular) };
+    regular(&wanted, &school).into_iter().map(answer).collect()
+}
+
+fn ring_of(daily: &Daily, day: usize) -> usize {
+    daily.subject.days[daily.days[day].days.start].ring
+}
+
+/// Gives out the uses of an exception and the minutes that make up for them.
+///
+/// Days go in order of date; those with no school day in their own interval come last, because they live on
+/// what the others leave.
+fn grant(
+    daily: &Daily,
+    exception: &Exception,
+    conditions: &[(usize, Answer)],
+    surplus: &mut Surplus,
+) -> Result<Vec<(usize, Answer)>, String> {
+    let mut uses = Uses::of(exception, daily.subject)?;
+    let such: Vec<usize> = conditions.iter().filter(|(_, a)| a.is_ok()).map(|(day, _)| *day).collect();
+    let needs_other_side =
+        |day: usize| exception.makes_up.is_some_and(|side| own_interval(daily, &such, day, side).is_empty());
+    let mut order: Vec<usize> = (0..conditions.len()).collect();
+    order.sort_by_key(|n| (needs_other_side(conditions[*n].0), *n));
+    let mut answers = conditions.to_vec();
+    for n in order {
+        let (day, answer) = conditions[n];
+        let Ok(margin) = answer else { continue };
+        let counted_day = daily.days[day].days.start;
+        let granted = uses.check(counted_day).and_then(|()| match exception.makes_up {
+            Some(side) => make_up(daily, &such, day, side, surplus),
+            None => Ok(margin),
+        });
+        if granted.is_ok() {
+            uses.take(counted_day);
+        }
+        answers[n].1 = granted;
+    }
+    Ok(answers)
+}
+
+fn make_up(daily: &Daily, such: &[usize], day: usize, side: MakeUpDays, surplus: &mut Surplus) -> Answer {
+    let own = own_interval(daily, such, day, side);
+    let interval = if own.is_empty() { own_interval(daily, such, day, other_side(side)) } else { own };
+    let made_up = surplus.offer(interval.clone(), -daily.days[day].slack);
+    if made_up.slack() < 0 {
+        return Err(Miss::NotMadeUp(made_up));
+    }
+    surplus.take(interval, made_up.lacks);
+    Ok(Margin::MadeUp(made_up))
+}
+
+fn other_side(side: MakeUpDays) -> MakeUpDays {
+    match side {
+        MakeUpDays::UntilNext => MakeUpDays::SincePrevious,
+        MakeUpDays::SincePrevious => MakeUpDays::UntilNext,
+    }
+}
+
+/// The days strictly between this day and the next or previous such day, or the year's end or start.
+fn own_interval(daily: &Daily, such: &[usize], day: usize, side: MakeUpDays) -> Range<usize> {
+    let place = such.partition_point(|d| *d < day);
+    match side {
+        MakeUpDays::UntilNext => day + 1..such.get(place + 1).copied().unwrap_or(daily.days.len()),
+        MakeUpDays::SincePrevious => place.checked_sub(1).map_or(0, |p| such[p] + 1)..day,
+    }
+}
+
+/// How often an exception has been used in each of its windows.
+struct Uses {
+    cap: Option<u32>,
+    windows: Vec<Stretch>,
+    taken: Vec<u32>,
+}
+
+impl Uses {
+    fn of(exception: &Exception, subject: &Subject) -> Result<Uses, String> {
+        let (cap, windows) = match exception.at_most_days {
+            Some((cap, window)) => (Some(cap), stretches(window, subject)?),
+            None => (None, Vec::new()),
+        };
+        let taken = vec![0; windows.len()];
+        Ok(Uses { cap, windows, taken })
+    }
+
+    fn check(&self, counted_day: usize) -> Result<(), Miss> {
+        let Some(cap) = self.cap else { return Ok(()) };
+        let window = stretch_of(&self.windows, counted_day).ok_or(Miss::OutsideWindows)?;
+        if self.taken[window] < cap { Ok(()) } else { Err(Miss::UsedUp { cap }) }
+    }
+
+    fn take(&mut self, counted_day: usize) {
+        if let Some(window) = stretch_of(&self.windows, counted_day) {
+            self.taken[window] += 1;
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! Reasons: what was found, in sentences: the days that hold by themselves, what saved others, why the rest fail.
+//!
+//! Has weighed windows and fates, gives text. Decides nothing.
+
+use crate::clauses::Exception;
+use crate::clauses::Limit;
+use crate::clauses::MakeUpDays;
+use crate::clauses::Quantity;
+use crate::clauses::Side;
+use crate::clauses::Window;
+use crate::clauses::amount::unit_of;
+use crate::clauses::answer::Answer;
+use crate::clauses::answer::Comparison;
+use crate::clauses::answer::least;
+use crate::clauses::exceptions::Fate;
+use crate::clauses::exceptions::Margin;
+use crate::clauses::exceptions::Miss;
+use crate::clauses::make_up::MadeUp;
+use crate::clauses::weigh::Scales;
+use crate::clauses::weigh::Weighed;
+use crate::clauses::words::date_range;
+use crate::clauses::words::describe;
+use crate::clauses::words::list;
+use crate::clauses::words::n_windows;
+use crate::clauses::words::window_name;
+use crate::units::Weekday;
+use crate::units::thousands;
+
+/// The sentences about one limit.
+pub fn of_limit(
+    limit: &Limit,
+    unless: &[Exception],
+    scales: &Scales,
+    fates: &[Fate],
+    compared: &[Comparison],
+) -> Vec<String> {
+    let mut sentences: Vec<String> = by_themselves(limit, unless, scales, fates).into_iter().collect();
+    sentences.extend((0..unless.len()).filter_map(|n| excepted(limit, unless, n, scales, fates, compared)));
+    sentences.extend(failed(limit, unless, scales, fates, compared));
+    sentences.extend(cut_short(limit, scales));
+    if scales.n_not_in_force > 0 {
+        let skipped = n_windows(limit.per, scales.n_not_in_force);
+        let (lie, are) = if scales.n_not_in_force == 1 { ("lies", "is") } else { ("lie", "are") };
+        sentences.push(format!("{skipped} {lie} outside the dates in which it is in force and {are} not judged."));
+    }
+    sentences
+}
+
+/// Why a window failed, exception by exception.
+pub fn why_failed(limit: &Limit, unless: &[Exception], c: &Comparison, misses: &[(usize, Miss)]) -> String {
+    if misses.is_empty() {
+        let asked = match limit.side {
+            Side::AtLeast => "asked",
+            Side::AtMost => "allowed",
+        };
+        return format!("{} where {} {} {asked}", of(limit, c.have), of(limit, c.need), is(c.need));
+    }
+    let why = |(place, miss): &(usize, Miss)| {
+        format!("exception {}: {}", unless[*place].id, miss_words(limit, unless[*place].makes_up, *miss))
+    };
+    misses.iter().map(why).collect::<Vec<_>>().join("; ")
+}
+
+/// Why a limit has no window in a year.
+pub fn nothing_counts(limit: &Limit) -> String {
+    format!("No {} of this year counts for: {}.", window_noun(limit.per), describe(limit))
+}
+
+/// That a limit is not in force in a year.
+pub fn not_in_force(limit: &Limit) -> String {
+    let dates: Vec<String> = limit.values.iter().map(date_range).collect();
+    let in_force = if dates.is_empty() { "never".into() } else { list(&dates) };
+    format!("Not in force in this year ({}; in force {in_force}).", describe(limit))
+}
+
+/// What became of an alternative that was not the deciding one.
+pub fn other_alternative(words: &str, part: &Answer) -> String {
+    let name = part.outcome.name();
+    match part.tightest {
+        Some(t) if t.slack < 0 => {
+            let (have, need, short) = (t.quantity(t.have), t.quantity(t.need), t.quantity(-t.slack));
+            format!("The alternative `{words}` {name}: {have} against {need}, {short} short on {}.", t.date)
+        }
+        Some(t) => format!("The alternative `{words}` {name}, with {} to spare.", t.quantity(t.slack)),
+        None => format!("The alternative `{words}`: {name}. {}", part.reasons.join(" ")),
+    }
+}
+
+/// Words with a capital letter in front.
+pub fn sentence_case(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn by_themselves(limit: &Limit, unless: &[Exception], scales: &Scales, fates: &[Fate]) -> Option<String> {
+    let own: Vec<&Weighed> =
+        scales.windows.iter().zip(fates).filter(|(_, f)| **f == Fate::ByItself).map(|(w, _)| w).collect();
+    let all = scales.windows.len();
+    let themselves = if unless.is_empty() { "" } else { " by themselves" };
+    let Some(tightest) = own.iter().min_by_key(|w| w.slack) else {
+        // of one year there is nothing to count: the sentence about its failure says it all
+        let none =
+            || format!("None of {} {}{themselves}.", n_windows(limit.per, all), meets(limit.side, "what is asked", 1));
+        return (limit.per != Window::Year).then(none);
+    };
+    let (have, need) = (of(limit, tightest.have), of(limit, tightest.need));
+    if limit.per == Window::Year {
+        let asked = match limit.side {
+            Side::AtLeast => "asked",
+            Side::AtMost => "allowed",
+        };
+        let (spare, is_spare) = (of(limit, tightest.slack), is(tightest.slack));
+        let asked = format!("{need} {} {asked}", is(tightest.need));
+        return Some(format!("The year has {have}; {asked}, so {spare} {is_spare} to spare."));
+    }
+    let one_need = scales.windows.iter().all(|w| w.need == tightest.need);
+    let meet = meets(limit.side, if one_need { &need } else { "what is asked" }, own.len());
+    let by = match tightest.slack {
+        0 => "with nothing to spare".to_string(),
+        slack => format!("by {}", of(limit, slack)),
+    };
+    let (n, of_all) = (thousands(own.len() as i64), n_windows(limit.per, all));
+    Some(format!("{n} of {of_all} {meet}{themselves}, the tightest {by} on {}.", tightest.first))
+}
+
+fn meets(side: Side, asked: &str, n: usize) -> String {
+    let verb = match (side, n) {
+        (Side::AtLeast, 1) => "reaches",
+        (Side::AtLeast, _) => "reach",
+        (Side::AtMost, 1) => "stays within",
+        (Side::AtMost, _) => "stay within",
+    };
+    format!("{verb} {asked}")
+}
+
+fn excepted(
+    limit: &Limit,
+    unless: &[Exception],
+    place: usize,
+    scales: &Scales,
+    fates: &[Fate],
+    compared: &[Comparison],
+) -> Option<String> {
+    let by_it = |f: &Fate| matches!(f, Fate::Excepted { exception, .. } if *exception == place);
+    let used: Vec<usize> = (0..fates.len()).filter(|n| by_it(&fates[*n])).collect();
+    let tightest = least(used.iter().map(|n| &compared[*n]))?;
+    let at = *used.iter().find(|n| compared[**n].date == tightest.date)?;
+    let Fate::Excepted { margin, .. } = &fates[at] else { return None };
+    let day = &scales.windows[at];
+    let exception = &unless[place];
+    let who = days_name(&used.iter().map(|n| scales.windows[*n].first.weekday()).collect::<Vec<_>>());
+    let missed = missed_by(limit.side);
+    let lead = match used.len() {
+        1 => format!("{} has", day.first),
+        _ => format!("{who} have, where it is tightest ({}),", day.first),
+    };
+    let cap = exception
+        .at_most_days
+        .map_or_else(String::new, |(cap, window)| format!(" of at most {cap} {}", window_name(window)));
+    let n = n_windows(Window::Day, used.len());
+    Some(format!(
+        "{lead} {}, {} {missed} {}; {} (exception {}, used on {n}{cap}).",
+        of(limit, day.have),
+        of(limit, day.slack.abs()),
+        thousands(day.need),
+        margin_words(limit, exception.makes_up, *margin),
+        exception.id
+    ))
+}
+
+fn margin_words(limit: &Limit, side: Option<MakeUpDays>, margin: Margin) -> String {
+    match margin {
+        Margin::MadeUp(made_up) => {
+            format!("{}, {} more than needed", made_up_words(limit, side, made_up), of(limit, made_up.slack()))
+        }
+        Margin::Lower { need, slack, .. } => {
+            format!("the exception asks {}, which leaves {}", of(limit, need), of(limit, slack))
+        }
+        Margin::Remainder { have, need } => {
+            format!(
+                "the rest of the day has {} for staff, {} more than needed",
+                of(limit, have),
+                of(limit, have - need)
+            )
+        }
+        Margin::Free => "the exception asks nothing more of the day".into(),
+    }
+}
+
+fn miss_words(limit: &Limit, side: Option<MakeUpDays>, miss: Miss) -> String {
+    match miss {
+        Miss::Lower { have, need } => format!("{} where it asks {}", of(limit, have), of(limit, need)),
+        Miss::LowerNotInForce => "its own limit is not in force on this day".into(),
+        Miss::Remainder { have, need } => {
+            format!("the rest of the day has {} for staff, and the day lacks {}", of(limit, have), of(limit, need))
+        }
+        Miss::NotRegular => "such days do not come on this weekday at regular intervals".into(),
+        Miss::NotMadeUp(made_up) => {
+            let short = of(limit, -made_up.slack());
+            format!(
+                "{}, {short} short of the {} it lacks",
+                made_up_words(limit, side, made_up),
+                of(limit, made_up.lacks)
+            )
+        }
+        Miss::UsedUp { cap } => format!("earlier days have taken its {}", n_windows(Window::Day, cap as usize)),
+        Miss::OutsideWindows => "the day lies outside the terms in which its days are counted".into(),
+    }
+}
+
+fn made_up_words(limit: &Limit, side: Option<MakeUpDays>, made_up: MadeUp) -> String {
+    let where_from = match side {
+        Some(MakeUpDays::UntilNext) => "the days until the next such day",
+        Some(MakeUpDays::SincePrevious) => "the days since the one before",
+        None => "other days",
+    };
+    let (n, adds) = (made_up.n_days, of(limit, made_up.adds));
+    match n {
+        0 => format!("{where_from} add nothing"),
+        1 => format!("1 of {where_from} adds {adds}"),
+        _ => format!("{n} of {where_from} add {adds}"),
+    }
+}
+
+fn failed(
+    limit: &Limit,
+    unless: &[Exception],
+    scales: &Scales,
+    fates: &[Fate],
+    compared: &[Comparison],
+) -> Option<String> {
+    let failing: Vec<usize> = (0..fates.len()).filter(|n| matches!(fates[*n], Fate::Failed(_))).collect();
+    let worst = least(failing.iter().map(|n| &compared[*n]))?;
+    let at = *failing.iter().find(|n| compared[**n].date == worst.date)?;
+    let Fate::Failed(misses) = &fates[at] else { return None };
+    let window = &scales.windows[at];
+    let (have, short) = (of(limit, window.have), of(limit, -window.slack));
+    let missed = missed_by(limit.side);
+    let why = match misses.as_slice() {
+        [] => String::new(),
+        _ => format!(" ({})", why_failed(limit, unless, &worst, misses)),
+    };
+    let what = format!("{have}, {short} {missed} {}{why}.", thousands(window.need));
+    Some(match failing.len() {
+        1 if limit.per == Window::Year => format!("The year has {what}"),
+        n => {
+            let verb = if n == 1 { "fails" } else { "fail" };
+            format!("{} {verb}, the worst on {}: {what}", n_windows(limit.per, n), worst.date)
+        }
+    })
+}
+
+/// A week with a holiday is held to the same floor as any other, because the clause says no more than `a week`.
+fn cut_short(limit: &Limit, scales: &Scales) -> Option<String> {
+    let short = scales.windows.iter().filter(|w| w.cut_short);
+    let failing = short.clone().filter(|w| w.slack < 0).count();
+    let short = short.count();
+    let fail =
+        if failing == 1 { "one of them fails".into() } else { format!("{} of them fail", thousands(failing as i64)) };
+    (limit.per == Window::Week && limit.side == Side::AtLeast && failing > 0).then(|| {
+        let weeks = n_windows(limit.per, short);
+        let they = if short == 1 {
+            "has fewer than five counted days and is"
+        } else {
+            "have fewer than five counted days and are"
+        };
+        format!("{weeks} {they} judged as written, without a share for holidays; {fail}.")
+    })
+}
+
+fn of(limit: &Limit, amount: i64) -> String {
+    Quantity { amount, unit: unit_of(&limit.measure) }.to_string()
+}
+
+fn is(amount: i64) -> &'static str {
+    if amount.abs() == 1 { "is" } else { "are" }
+}
+
+fn missed_by(side: Side) -> &'static str {
+    match side {
+        Side::AtLeast => "short of",
+        Side::AtMost => "over",
+    }
+}
+
+fn days_name(weekdays: &[Weekday]) -> &'static str {
+    match weekdays {
+        [first, rest @ ..] if rest.iter().all(|w| w == first) => match first {
+            Weekday::Monday => "Mondays",
+            Weekday::Tuesday => "Tuesdays",
+            Weekday::Wednesday => "Wednesdays",
+            Weekday::Thursday => "Thursdays",
+            Weekday::Friday => "Fridays",
+            Weekday::Saturday => "Saturdays",
+            Weekday::Sunday => "Sundays",
+        },
+        _ => "Such days",
+    }
+}
+
+fn window_noun(window: Window) -> &'static str {
+    match window {
+        Window::Day => "day",
+        Window::Week => "week",
+        Window::FullWeek => "full week",
+        Window::Month => "month",
+        Window::Cycle(_) => "full cycle",
+        Window::Term => "term",
+        Window::Year => "day",
+    }
+}
