@@ -5,19 +5,29 @@
 //! Its dates drive authority, expertise and resources in the simulation. Knows no people.
 
 mod graph;
+mod lawful;
+#[cfg(test)]
+mod made;
 mod node;
 mod settle;
+mod slack;
+mod spans;
+mod why;
 
 pub use graph::Graph;
 pub use graph::build;
+pub use graph::dependants;
+pub use graph::without_edge;
+pub use lawful::spans_of_clause;
 pub use node::Area;
 pub use node::Need;
 pub use node::Node;
 pub use node::NodeKind;
 pub use node::Touches;
 pub use settle::Readiness;
-pub use settle::Span;
 pub use settle::Standing;
-pub use settle::WhyNotYet;
 pub use settle::settle;
-pub use settle::why_not_yet;
+pub use spans::Span;
+pub use why::WhyNotYet;
+pub use why::why_in_words;
+pub use why::why_not_yet;

@@ -82,12 +82,14 @@ impl NodeKind {
     /// Which capacity it holds down while it is missing.
     pub fn touches(&self) -> Touches {
         match self {
-            NodeKind::Clause(_) | NodeKind::Approval | NodeKind::Agreement { .. } | NodeKind::ScheduleInForce(_) => {
-                Touches::Authority
-            }
+            NodeKind::Clause(_)
+            | NodeKind::Approval
+            | NodeKind::Agreement { .. }
+            | NodeKind::ScheduleInForce(_)
+            | NodeKind::Engagement => Touches::Authority,
             NodeKind::RoleFilled(_) | NodeKind::RoleReady(_) | NodeKind::Partner(_) => Touches::Expertise,
             NodeKind::LearningTime(_) | NodeKind::Infrastructure | NodeKind::Funding(_) => Touches::Resources,
-            NodeKind::Engagement | NodeKind::Practice(_) | NodeKind::Model(_) => Touches::Nothing,
+            NodeKind::Practice(_) | NodeKind::Model(_) => Touches::Nothing,
         }
     }
 

@@ -1,16 +1,24 @@
 //! Settling: from when each condition holds, in each school.
+//!
+//! Has the graph, the stretches in which clauses do not fail and how long things take; gives the stretches
+//! in which each condition holds. Knows neither why a clause fails nor what a condition is good for.
+//!
+//! A condition begins on the first day on which everything it needs holds at once. While it is being worked
+//! on, what it needs may lapse without stopping the work; once it is ready, it holds only on days on which
+//! everything it needs holds too. An agreement that ends takes with it what rests on it.
 
 use crate::readiness::Graph;
+use crate::readiness::Node;
+use crate::readiness::NodeKind;
+use crate::readiness::Span;
+use crate::readiness::slack::mark_slack;
+use crate::readiness::spans::first_from;
+use crate::readiness::spans::meet;
+use crate::readiness::spans::stretch_at;
+use crate::readiness::spans::tidy;
+use crate::readiness::spans::within;
 use crate::units::Date;
-
-/// A stretch of time in which a condition holds, both days included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// First day.
-    pub from: Date,
-    /// Last day; for good when there is none.
-    pub until: Option<Date>,
-}
+use jiff::SignedDuration;
 
 /// How one condition stands in one school.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,11 +27,12 @@ pub struct Standing {
     pub applies: bool,
     /// When work on it begins: everything it needs holds.
     pub begins: Option<Date>,
-    /// When it first holds.
+    /// When it first holds. The date may lie after the end of the scenario; who asks compares.
     pub holds_from: Option<Date>,
     /// All stretches of time in which it holds.
     pub holds: Vec<Span>,
-    /// The need that it waits for longest, by place.
+    /// The need that it waits for longest, by place. For a condition that never begins: the first need that
+    /// never holds, or else the last to hold. Nothing when no need holds it up.
     pub waits_for: Option<usize>,
     /// How many days it may be late before the last practice or model begins later [days]; nothing when
     /// nothing depends on it, or when it never holds.
@@ -39,39 +48,281 @@ pub struct Readiness {
     pub schools: Vec<Vec<Standing>>,
 }
 
-/// Why a condition does not hold on a date, down to the conditions that nothing else holds up.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WhyNotYet {
-    /// The condition, by place.
-    pub node: usize,
-    /// In words: `takes 12 weeks from 2026-09-01`, `clause il-clock-hours fails in 2026-27`.
-    pub reason: String,
-    /// The same for each need that does not hold on that date.
-    pub because: Vec<WhyNotYet>,
+/// How one condition came to stand as it does.
+pub struct Course {
+    /// Where it arrives.
+    pub standing: Standing,
+    /// The days on which it could begin: everything it needs holds, and its own date has come.
+    pub could_begin: Vec<Span>,
+    /// The day on which the work on it is done.
+    pub ready: Option<Date>,
 }
 
 /// Finds from when each condition holds in each school.
 ///
 /// `clause_holds` says in which stretches of time a clause (by place) does not fail in a school (by place);
-/// `takes_weeks` is the duration of a condition (by place) in this replicate [weeks].
+/// `takes_weeks` is the duration of a condition (by place) in this replicate [weeks], rounded to whole days.
+/// A duration below nothing counts as nothing; one that is no number, or endless, is never over.
+/// Dates after `end` are kept; only the critical path prefers practices and models that hold by then.
 pub fn settle(
-    _graph: &Graph,
-    _n_schools: usize,
-    _start: Date,
-    _end: Date,
-    _clause_holds: &dyn Fn(usize, usize) -> Vec<Span>,
-    _takes_weeks: &dyn Fn(usize) -> f64,
+    graph: &Graph,
+    n_schools: usize,
+    start: Date,
+    end: Date,
+    clause_holds: &dyn Fn(usize, usize) -> Vec<Span>,
+    takes_weeks: &dyn Fn(usize) -> f64,
 ) -> Readiness {
-    todo!()
+    let takes: Vec<Option<i64>> = (0..graph.nodes.len()).map(|place| whole_days(takes_weeks(place))).collect();
+    let settle_one = |school: usize| {
+        let own = |node: &Node| {
+            let NodeKind::Clause(clause) = node.kind else { return vec![Span { from: start, until: None }] };
+            tidy(clause_holds(clause, school))
+        };
+        let mut courses = settle_school(graph, school, start, &own, &takes);
+        mark_slack(graph, &mut courses, end);
+        courses.into_iter().map(|course| course.standing).collect()
+    };
+    Readiness { schools: (0..n_schools).map(settle_one).collect() }
 }
 
-/// Says why a condition does not hold in a school on a date; nothing when it does.
-pub fn why_not_yet(
-    _graph: &Graph,
-    _readiness: &Readiness,
-    _school: usize,
-    _node: usize,
-    _date: Date,
-) -> Option<WhyNotYet> {
-    todo!()
+fn whole_days(weeks: f64) -> Option<i64> {
+    weeks.is_finite().then(|| (weeks * 7.0).round().max(0.0) as i64)
+}
+
+/// The date so many days later, if the calendar goes that far.
+pub fn days_after(date: Date, days: i64) -> Option<Date> {
+    let hours = days.checked_mul(24)?;
+    date.checked_add(SignedDuration::try_from_hours(hours)?).ok()
+}
+
+/// The days from one date to another [days].
+pub fn days_between(from: Date, to: Date) -> i64 {
+    to.duration_since(from).as_hours() / 24
+}
+
+fn settle_school(
+    graph: &Graph,
+    school: usize,
+    start: Date,
+    own: &dyn Fn(&Node) -> Vec<Span>,
+    takes: &[Option<i64>],
+) -> Vec<Course> {
+    let mut courses: Vec<Course> = graph.nodes.iter().map(|node| not_begun(is_about(node, school))).collect();
+    for &place in &graph.order {
+        if courses[place].standing.applies {
+            courses[place] = follow(&graph.nodes[place], start, &own(&graph.nodes[place]), takes[place], &courses);
+        }
+    }
+    courses
+}
+
+fn is_about(node: &Node, school: usize) -> bool {
+    node.schools.as_ref().is_none_or(|schools| schools.contains(&school))
+}
+
+fn not_begun(applies: bool) -> Course {
+    let standing = Standing {
+        applies,
+        begins: None,
+        holds_from: None,
+        holds: Vec::new(),
+        waits_for: None,
+        slack_days: None,
+        critical: false,
+    };
+    Course { standing, could_begin: Vec::new(), ready: None }
+}
+
+fn follow(node: &Node, start: Date, own: &[Span], takes: Option<i64>, courses: &[Course]) -> Course {
+    let needs: Vec<usize> =
+        node.needs.iter().map(|need| need.node).filter(|&need| courses[need].standing.applies).collect();
+    let earliest = node.not_before.map_or(start, |date| date.max(start));
+    let mut could_begin = within(own, earliest, None);
+    for &need in &needs {
+        could_begin = meet(&could_begin, &courses[need].standing.holds);
+    }
+    let begins = first_from(&could_begin, start);
+    let ready = begins.zip(takes).and_then(|(date, days)| days_after(date, days));
+    let holds = ready.map_or_else(Vec::new, |date| within(&could_begin, date, node.until));
+    let holds_from = holds.first().map(|span| span.from);
+    let waits_for = match begins {
+        Some(begins) => {
+            let moment = holds_from.filter(|&first| ready.is_some_and(|ready| first > ready)).unwrap_or(begins);
+            held_up_by(&needs, courses, start, moment)
+        }
+        None => held_up_for_good(&needs, courses),
+    };
+    let standing = Standing { begins, holds_from, holds, waits_for, ..not_begun(true).standing };
+    Course { standing, could_begin, ready }
+}
+
+/// The need that came to hold on the very day on which the condition moved on; the one written first, if several.
+fn held_up_by(needs: &[usize], courses: &[Course], start: Date, moment: Date) -> Option<usize> {
+    let arrives = |need: usize| stretch_at(&courses[need].standing.holds, moment).map(|span| span.from);
+    needs.iter().copied().filter(|&need| moment > start && arrives(need) == Some(moment)).min()
+}
+
+/// For a condition that never begins: the first need that never holds, or else the one that holds last.
+fn held_up_for_good(needs: &[usize], courses: &[Course]) -> Option<usize> {
+    let first_day = |need: usize| courses[need].standing.holds_from;
+    let never = needs.iter().copied().filter(|&need| first_day(need).is_none()).min();
+    never.or_else(|| needs.iter().copied().max_by_key(|&need| (first_day(need), std::cmp::Reverse(need))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::readiness::build;
+    use crate::readiness::made;
+    use crate::readiness::made::Rollout;
+    use crate::readiness::made::date;
+    use proptest::prelude::*;
+
+    fn always(_: usize, _: usize) -> Vec<Span> {
+        vec![Span { from: date("2020-01-01"), until: None }]
+    }
+
+    fn standings(nodes: &[Node], clauses: &dyn Fn(usize, usize) -> Vec<Span>, weeks: &[f64]) -> Vec<Standing> {
+        let graph = build(nodes).unwrap();
+        settle(&graph, 1, date("2026-07-01"), date("2028-06-30"), clauses, &|place| weeks[place]).schools.remove(0)
+    }
+
+    #[test]
+    fn what_is_needed_is_waited_for_and_then_takes_its_time() {
+        let mut nodes = made::nodes(&[&[], &[], &[0, 1]]);
+        nodes[1].not_before = Some(date("2026-08-01"));
+        let school = standings(&nodes, &always, &[2.0, 1.0, 3.0]);
+        assert_eq!(school[0].holds_from, Some(date("2026-07-15"))); // by hand: 1 July + 14 days
+        assert_eq!(school[1].holds_from, Some(date("2026-08-08"))); // by hand: 1 August + 7 days
+        assert_eq!(school[2].begins, Some(date("2026-08-08"))); // by hand: the later of the two
+        assert_eq!(school[2].holds_from, Some(date("2026-08-29"))); // by hand: 8 August + 21 days
+        assert_eq!((school[2].waits_for, school[1].waits_for), (Some(1), None));
+    }
+
+    #[test]
+    fn a_condition_begins_only_when_its_needs_hold_at_once() {
+        // by hand: the agreement ends on 30 September, the money comes on 1 October: never together
+        let mut nodes = made::nodes(&[&[], &[], &[0, 1]]);
+        nodes[0].until = Some(date("2026-09-30"));
+        nodes[1].not_before = Some(date("2026-10-01"));
+        let school = standings(&nodes, &always, &[0.0, 0.0, 0.0]);
+        assert_eq!((school[2].begins, school[2].holds_from), (None, None));
+        assert_eq!(school[2].waits_for, Some(1));
+    }
+
+    #[test]
+    fn what_rests_on_a_lapsed_clause_lapses_and_comes_back() {
+        let mut nodes = made::nodes(&[&[], &[0], &[1]]);
+        nodes[0].kind = NodeKind::Clause(4);
+        let years = |clause: usize, _: usize| {
+            assert_eq!(clause, 4);
+            vec![
+                Span { from: date("2025-07-01"), until: Some(date("2026-08-31")) },
+                Span { from: date("2027-07-01"), until: Some(date("2028-06-30")) },
+            ]
+        };
+        let school = standings(&nodes, &years, &[0.0, 2.0, 10.0]);
+        assert_eq!(school[0].holds_from, Some(date("2026-07-01"))); // not before the scenario begins
+        let first = Span { from: date("2026-07-15"), until: Some(date("2026-08-31")) };
+        let second = Span { from: date("2027-07-01"), until: Some(date("2028-06-30")) };
+        assert_eq!(school[1].holds, [first, second]);
+        // by hand: ready on 15 July + 70 days = 23 September, while the clause fails; so it holds with the clause
+        assert_eq!(school[2].begins, Some(date("2026-07-15")));
+        assert_eq!((school[2].holds_from, school[2].waits_for), (Some(date("2027-07-01")), Some(1)));
+    }
+
+    #[test]
+    fn a_condition_about_other_schools_is_not_waited_for() {
+        let mut nodes = made::nodes(&[&[], &[0]]);
+        nodes[0].schools = Some(vec![1]);
+        let graph = build(&nodes).unwrap();
+        let readiness = settle(&graph, 2, date("2026-07-01"), date("2027-06-30"), &always, &|_| 4.0);
+        assert!(!readiness.schools[0][0].applies);
+        assert_eq!(readiness.schools[0][1].begins, Some(date("2026-07-01")));
+        assert_eq!(readiness.schools[1][1].begins, Some(date("2026-07-29"))); // by hand: 1 July + 28 days
+    }
+
+    #[test]
+    fn a_duration_without_end_is_never_over_and_one_below_nothing_is_nothing() {
+        for weeks in [f64::NAN, f64::INFINITY, 1e300] {
+            assert_eq!(standings(&made::nodes(&[&[]]), &always, &[weeks])[0].holds_from, None, "{weeks}");
+        }
+        let school = standings(&made::nodes(&[&[]]), &always, &[-3.0]);
+        assert_eq!(school[0].holds_from, Some(date("2026-07-01")));
+    }
+
+    /// The obvious way: live through every day and ask what holds on it.
+    fn day_by_day(rollout: &Rollout, n_days: i64) -> Vec<Vec<bool>> {
+        let n = rollout.nodes.len();
+        let all_year = vec![Span { from: made::START, until: None }];
+        let mut held = vec![Vec::new(); n];
+        let mut done_on: Vec<Option<i64>> = vec![None; n];
+        for day in 0..n_days {
+            let date = days_after(made::START, day).unwrap();
+            for place in 0..n {
+                let node = &rollout.nodes[place];
+                let about = |place: usize| rollout.nodes[place].schools.is_none();
+                let clause =
+                    if let NodeKind::Clause(clause) = node.kind { &rollout.clauses[clause] } else { &all_year };
+                let clause = clause.iter().any(|span| span.contains(date));
+                let needs = node.needs.iter().all(|need| !about(need.node) || *held[need.node].last().unwrap());
+                let may_begin = clause && needs && node.not_before.is_none_or(|first| first <= date);
+                if done_on[place].is_none() && may_begin {
+                    done_on[place] = Some(day + rollout.days[place]);
+                }
+                let done = done_on[place].is_some_and(|done| done <= day);
+                held[place].push(about(place) && done && clause && needs && node.until.is_none_or(|last| date <= last));
+            }
+        }
+        held
+    }
+
+    proptest! {
+        #[test]
+        fn settling_agrees_with_living_through_every_day(rollout in made::any_rollout(8)) {
+            let school = rollout.settle();
+            let held = day_by_day(&rollout, 400);
+            for (place, standing) in school.iter().enumerate() {
+                for day in 0..400 {
+                    let date = days_after(made::START, day).unwrap();
+                    let holds = stretch_at(&standing.holds, date).is_some();
+                    prop_assert_eq!(holds, held[place][day as usize], "c{} on {}", place, date);
+                }
+                let first = held[place].iter().position(|&h| h).map(|day| days_after(made::START, day as i64).unwrap());
+                let far = days_after(made::START, 400).unwrap();
+                prop_assert_eq!(standing.holds_from.filter(|&day| day < far), first);
+            }
+        }
+
+        #[test]
+        fn one_more_need_makes_nothing_earlier(rollout in made::any_rollout(8), user in 1usize..8, pick in 0usize..8) {
+            let before = rollout.settle();
+            let mut more = rollout.clone();
+            let need = crate::readiness::Need { node: pick % user, written: more.nodes[0].written.clone() };
+            more.nodes[user].needs.push(need);
+            prop_assert!(no_day_is_gained(&before, &more.settle()));
+        }
+
+        #[test]
+        fn a_longer_duration_makes_nothing_earlier(rollout in made::any_rollout(8), late in 0usize..8, by in 1i64..90) {
+            let before = rollout.settle();
+            let mut longer = rollout.clone();
+            longer.days[late] += by;
+            prop_assert!(no_day_is_gained(&before, &longer.settle()));
+        }
+
+        #[test]
+        fn what_is_waited_for_comes_to_hold_on_the_day_it_decides(rollout in made::any_rollout(8)) {
+            let school = rollout.settle();
+            for standing in school.iter().filter(|standing| standing.begins.is_some()) {
+                let Some(need) = standing.waits_for else { continue };
+                let arrives = |day: Option<Date>| day.is_some_and(|day| school[need].holds.iter().any(|s| s.from == day));
+                prop_assert!(arrives(standing.begins) || arrives(standing.holds_from));
+            }
+        }
+    }
+
+    fn no_day_is_gained(before: &[Standing], after: &[Standing]) -> bool {
+        before.iter().zip(after).all(|(before, after)| meet(&before.holds, &after.holds) == after.holds)
+    }
 }
