@@ -43,6 +43,7 @@ pub mod timetable;
 pub mod clauses;
 pub mod readiness;
 pub mod plan;
+pub mod people;
 pub mod adoption;
 pub mod ensemble;
 pub mod ledger;

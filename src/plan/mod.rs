@@ -4,8 +4,20 @@
 //! have to work with: hours of learning time, hours of support, authority, infrastructure and funding.
 //! Knows no people.
 
+mod horizon;
+mod hours;
+mod money;
 mod resources;
+mod supply;
 
+pub use horizon::Horizon;
+pub use hours::DAYS_OF_A_WEEK;
+pub use hours::RoleHours;
+pub use hours::SchoolHours;
+pub use hours::TimetabledHours;
+pub use hours::timetabled_hours;
+pub use money::asked_of_line;
+pub use money::money_shares;
 pub use resources::BudgetLine;
 pub use resources::Delivered;
 pub use resources::Engagement;
@@ -17,3 +29,9 @@ pub use resources::Practice;
 pub use resources::PracticeModel;
 pub use resources::Resources;
 pub use resources::Voice;
+pub use supply::PracticeSupply;
+pub use supply::RoleSupply;
+pub use supply::SchoolSupply;
+pub use supply::Supply;
+pub use supply::SupportSupply;
+pub use supply::lay;

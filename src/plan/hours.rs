@@ -1,0 +1,163 @@
+//! Hours that the timetable delivers, week by week; the same in every replicate.
+
+use crate::bells::Kind;
+use crate::calendar::DayKind;
+use crate::district::District;
+use crate::plan::Delivered;
+use crate::plan::Horizon;
+use crate::plan::LearningTime;
+use crate::timetable::Day;
+use crate::timetable::Timetable;
+use crate::timetable::Whose;
+
+/// Days of a full school week.
+pub const DAYS_OF_A_WEEK: f64 = 5.0;
+
+/// Hours of one role in one school, by week of the horizon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoleHours {
+    /// Place of the role.
+    pub role: usize,
+    /// Hours of each learning time, by learning time and week [h], before anybody is asked whether it is given.
+    pub learning: Vec<Vec<f64>>,
+    /// Hours with pupils, by week [h].
+    pub contact: Vec<f64>,
+    /// Hours at work without pupils, duty or lunch, by week [h].
+    pub non_contact: Vec<f64>,
+}
+
+/// Hours of one school.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SchoolHours {
+    /// Part of a full school week that each week is: attendance days over five.
+    pub school_week: Vec<f64>,
+    /// The week in which each school year ends, with the year's id.
+    pub year_ends: Vec<(String, usize)>,
+    /// Hours of each role that takes up the practice.
+    pub roles: Vec<RoleHours>,
+}
+
+/// Hours that the timetable delivers, by school.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimetabledHours {
+    /// One entry a school.
+    pub schools: Vec<SchoolHours>,
+}
+
+/// Reads the hours of every school, week and role that takes up the practice from the timetable.
+pub fn timetabled_hours(
+    district: &District,
+    timetable: &Timetable,
+    learning: &[LearningTime],
+    horizon: &Horizon,
+) -> TimetabledHours {
+    let schools =
+        (0..district.schools.len()).map(|s| school_hours(district, timetable, learning, horizon, s)).collect();
+    TimetabledHours { schools }
+}
+
+fn school_hours(
+    district: &District,
+    timetable: &Timetable,
+    learning: &[LearningTime],
+    horizon: &Horizon,
+    school: usize,
+) -> SchoolHours {
+    let days: Vec<(usize, &Day)> = timetable.schools[school]
+        .years
+        .iter()
+        .flat_map(|year| &year.days)
+        .filter_map(|day| Some((horizon.week_of(day.date)?, day)))
+        .collect();
+    let mut attendance_days = vec![0u32; horizon.n_weeks()];
+    for (week, day) in &days {
+        attendance_days[*week] += u32::from(day.kind == DayKind::Attendance);
+    }
+    let school_week: Vec<f64> = attendance_days.iter().map(|d| f64::from(*d) / DAYS_OF_A_WEEK).collect();
+    let roles = district.schools[school]
+        .positions
+        .iter()
+        .filter(|(role, _)| district.roles[*role].takes_up_practice)
+        .map(|(role, _)| role_hours(district, timetable, learning, horizon, &days, &school_week, *role))
+        .collect();
+    let year_ends = timetable.schools[school]
+        .years
+        .iter()
+        .filter_map(|year| {
+            let last = year.days.iter().rev().find(|d| d.kind == DayKind::Attendance)?;
+            Some((year.id.clone(), horizon.week_of(last.date)?))
+        })
+        .collect();
+    SchoolHours { school_week, year_ends, roles }
+}
+
+fn role_hours(
+    district: &District,
+    timetable: &Timetable,
+    learning: &[LearningTime],
+    horizon: &Horizon,
+    days: &[(usize, &Day)],
+    school_week: &[f64],
+    role: usize,
+) -> RoleHours {
+    let whose = Whose::Staff(district.roles[role].id.clone());
+    let mut hours = RoleHours {
+        role,
+        learning: learning.iter().map(|l| fixed_hours(l, horizon, school_week)).collect(),
+        contact: vec![0.0; horizon.n_weeks()],
+        non_contact: vec![0.0; horizon.n_weeks()],
+    };
+    for (week, day) in days {
+        let minutes = timetable.minutes(day, &whose);
+        for kind in Kind::ALL {
+            let h = minutes.of(kind).as_hours();
+            match kind {
+                Kind::Instruction | Kind::Homeroom | Kind::Passing => hours.contact[*week] += h,
+                Kind::Preparation | Kind::DirectedPreparation | Kind::ProfessionalDevelopment | Kind::Meeting => {
+                    hours.non_contact[*week] += h;
+                }
+                Kind::Lunch | Kind::Recess | Kind::DutyFreeLunch | Kind::Duty => {}
+            }
+        }
+        for (place, time) in learning.iter().enumerate() {
+            hours.learning[place][*week] += time.on_practice.as_f64() * timetabled(timetable, day, &whose, time);
+        }
+    }
+    hours
+}
+
+/// Hours that a learning time has whatever the bells say: on its own dates, or in every school week.
+fn fixed_hours(time: &LearningTime, horizon: &Horizon, school_week: &[f64]) -> Vec<f64> {
+    let part = time.on_practice.as_f64();
+    let mut hours = vec![0.0; horizon.n_weeks()];
+    match &time.delivered {
+        Delivered::OnDates { dates, hours_each } => {
+            for week in dates.iter().filter_map(|d| horizon.week_of(*d)) {
+                hours[week] += part * hours_each;
+            }
+        }
+        Delivered::Weekly(h) => {
+            for (week, of_full) in school_week.iter().enumerate() {
+                hours[week] = part * h * of_full.min(1.0);
+            }
+        }
+        Delivered::InBlocks(_) | Delivered::OnDays(_) | Delivered::OfKind(_) => {}
+    }
+    hours
+}
+
+fn timetabled(timetable: &Timetable, day: &Day, whose: &Whose, time: &LearningTime) -> f64 {
+    match &time.delivered {
+        Delivered::InBlocks(id) => {
+            let named = timetable.blocks(day, whose).iter().filter(|b| b.id.as_deref() == Some(id.as_str()));
+            named.map(|b| b.length().as_hours()).sum()
+        }
+        Delivered::OnDays(kind) if day.kind == *kind => {
+            timetable.minutes(day, whose).of(Kind::ProfessionalDevelopment).as_hours()
+        }
+        Delivered::OfKind(kind) if day.kind == DayKind::Attendance => {
+            timetable.minutes(day, whose).of(*kind).as_hours()
+        }
+        Delivered::OnDays(_) | Delivered::OfKind(_) | Delivered::OnDates { .. } | Delivered::Weekly(_) => 0.0,
+    }
+}
