@@ -3,6 +3,12 @@
 //! Has the timetable, the roles and the budget, gives what a year of the scenario takes and costs. Knows no
 //! adoption.
 
+use crate::bells::Kind;
+use crate::district::District;
+use crate::plan::Resources;
+use crate::plan::asked_of_line;
+use crate::timetable::Timetable;
+use crate::timetable::Whose;
 use crate::units::Dollars;
 use serde::Serialize;
 
@@ -41,4 +47,42 @@ pub struct Ledger {
     pub staff: Vec<StaffYear>,
     /// Money.
     pub lines: Vec<LineYear>,
+}
+
+/// Adds up staff time by school, role and school year, and money by line and year.
+pub fn weigh(district: &District, timetable: &Timetable, resources: &Resources, n_years: usize) -> Ledger {
+    let mut ledger = Ledger::default();
+    for (school, spec) in district.schools.iter().enumerate() {
+        for (role, _) in &spec.positions {
+            ledger.staff.extend(staff_years(timetable, school, &district.roles[*role].id));
+        }
+    }
+    for (line, spec) in resources.budget.iter().enumerate() {
+        let asked = asked_of_line(district, resources, line);
+        for year in 0..n_years {
+            let available = spec.by_year.get(year).copied().unwrap_or(Dollars::new(0.0));
+            ledger.lines.push(LineYear { line, year, available, asked });
+        }
+    }
+    ledger
+}
+
+/// Years in which a role has any minutes at all; a role without a staff day has none to show.
+fn staff_years(timetable: &Timetable, school: usize, role: &str) -> Vec<StaffYear> {
+    let whose = Whose::Staff(role.to_string());
+    let mut years = Vec::new();
+    for year in &timetable.schools[school].years {
+        let total = timetable.total(year, &whose, |_| true);
+        let days = year.days.iter().filter(|d| !timetable.blocks(d, &whose).is_empty()).count();
+        if days > 0 {
+            years.push(StaffYear {
+                school,
+                role: role.to_string(),
+                year: year.id.clone(),
+                hours_by_kind: Kind::ALL.iter().map(|k| total.of(*k).as_hours()).collect(),
+                days: days as u32,
+            });
+        }
+    }
+    years
 }

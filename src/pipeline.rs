@@ -1,11 +1,25 @@
 //! The whole story in one short function: read it first.
 
+use crate::adoption::World;
 use crate::clauses::Verdicts;
+use crate::clauses::judge;
+use crate::ensemble::Job;
 use crate::ensemble::Results;
+use crate::ensemble::summarise;
+use crate::findings::Findings;
 use crate::ledger::Ledger;
+use crate::ledger::weigh;
+use crate::people::Roster;
+use crate::people::synthesise;
+use crate::plan::Horizon;
+use crate::plan::timetabled_hours;
 use crate::readiness::Graph;
 use crate::readiness::Readiness;
+use crate::readiness::build as build_graph;
+use crate::readiness::spans_of_clause;
+use crate::scenario::Scenario;
 use crate::timetable::Timetable;
+use crate::timetable::build as build_timetable;
 
 /// Everything a run answers.
 #[derive(Debug, Clone)]
@@ -22,4 +36,61 @@ pub struct Outcome {
     pub results: Results,
     /// Minutes and dollars.
     pub ledger: Ledger,
+}
+
+/// What stands before any luck: the timetable, the verdicts and the graph.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// What each school, grade and role gets on each date.
+    pub timetable: Timetable,
+    /// What the clauses say to it.
+    pub verdicts: Verdicts,
+    /// What must hold before what.
+    pub graph: Graph,
+    /// The weeks of the simulation.
+    pub horizon: Horizon,
+    /// Who there is.
+    pub roster: Roster,
+}
+
+/// Runs a scenario: the chain from bells to curves.
+///
+/// `after_each` is told of every replicate that ends.
+///
+/// # Errors
+/// When conditions need one another in a circle.
+pub fn run(scenario: &Scenario, replicates: u32, after_each: &(dyn Fn() + Sync)) -> Result<Outcome, Findings> {
+    let checked = check(scenario)?;
+    let job = job(scenario, &checked);
+    let readiness = job.settle_typically();
+    let results = summarise(&job, &job.replicates(replicates, after_each));
+    let ledger = weigh(&scenario.district, &checked.timetable, &scenario.resources, checked.horizon.n_years);
+    let Checked { timetable, verdicts, graph, .. } = checked;
+    Ok(Outcome { timetable, verdicts, graph, readiness, results, ledger })
+}
+
+/// Builds the timetable, judges the clauses and orders the conditions, without simulating anything.
+///
+/// # Errors
+/// When conditions need one another in a circle.
+pub fn check(scenario: &Scenario) -> Result<Checked, Findings> {
+    let graph = build_graph(&scenario.nodes)?;
+    let timetable = build_timetable(&scenario.calendars, &scenario.schedules, &scenario.district);
+    let verdicts = judge(&scenario.clauses, &scenario.district, &timetable);
+    let horizon = Horizon::new(scenario.from, scenario.school_years as usize);
+    let roster = synthesise(&scenario.district);
+    Ok(Checked { timetable, verdicts, graph, horizon, roster })
+}
+
+/// Everything that replicates of a checked scenario share.
+pub fn job<'a>(scenario: &'a Scenario, checked: &'a Checked) -> Job<'a> {
+    let Scenario { district, resources, rules, .. } = scenario;
+    let hours = timetabled_hours(district, &checked.timetable, &resources.learning, &checked.horizon);
+    let world = World::new(district, &checked.roster, resources, rules, &checked.horizon, &hours);
+    let spans = |clause: usize| {
+        let of_school = |school| spans_of_clause(&checked.verdicts, &checked.timetable, clause, school);
+        (0..district.schools.len()).map(of_school).collect()
+    };
+    let clause_spans = (0..scenario.clauses.len()).map(spans).collect();
+    Job { world, hours, graph: &checked.graph, clause_spans, seed: scenario.seed }
 }

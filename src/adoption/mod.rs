@@ -4,6 +4,15 @@
 //! educator back. Knows no files and no statistics.
 
 mod rules;
+mod state;
+mod capacities;
+mod support;
+mod track;
+mod workspace;
+mod helping;
+mod week;
+mod between;
+mod run;
 
 pub use rules::Capacity;
 pub use rules::Gate;
@@ -15,3 +24,11 @@ pub use rules::Response;
 pub use rules::Rules;
 pub use rules::Step;
 pub use rules::TurnoverBand;
+pub use run::run;
+pub use state::PartnerState;
+pub use state::State;
+pub use state::World;
+pub use track::HELD_BY;
+pub use track::Track;
+pub use track::WeekCounts;
+pub use track::YearCounts;

@@ -220,7 +220,8 @@ impl Rules {
                                 "model::parameter_range",
                                 format!("`{name}` must lie between {low} and {high}"),
                             )
-                            .at(&spec.written, "this value does not"),
+                            .at(&spec.written, "this value does not")
+                            .help("correct the value; of a distribution, every value must lie there"),
                         );
                     }
                 }

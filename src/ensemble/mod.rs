@@ -4,6 +4,9 @@
 //! threads. Knows no files and no pictures.
 
 mod results;
+mod statistics;
+mod run;
+mod summary;
 
 pub use results::Band;
 pub use results::ConditionDates;
@@ -15,3 +18,6 @@ pub use results::Reached;
 pub use results::Results;
 pub use results::StudentOutcome;
 pub use results::YearEnd;
+pub use run::Job;
+pub use run::Replicate;
+pub use summary::summarise;

@@ -92,6 +92,8 @@ pub struct ModelReach {
     pub model: usize,
     /// By school year end: median and band of the number of schools that have reached it.
     pub schools_at_scale: Band,
+    /// By school year end: median and band of the share of all educators who use all of its practices.
+    pub using_all: Band,
     /// By school: when it reaches the model.
     pub schools: Vec<Reached>,
 }

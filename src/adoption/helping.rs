@@ -1,0 +1,121 @@
+//! Who helps whom: partners, and supporting roles with their scarce hours.
+
+use crate::adoption::PartnerState;
+use crate::adoption::State;
+use crate::adoption::World;
+use crate::adoption::capacities::expertise;
+use crate::adoption::support::Asking;
+use crate::adoption::support::allocate;
+use crate::adoption::workspace::At;
+use crate::adoption::workspace::Workspace;
+use crate::adoption::workspace::community_hours;
+use crate::adoption::workspace::team_at_routine;
+use crate::luck::Decision;
+use crate::luck::Key;
+use crate::luck::Luck;
+use crate::plan::PartnerAdds;
+use crate::plan::Supply;
+
+/// Partners fail, and are noticed and ended.
+pub fn step_partners(world: &World, supply: &Supply, luck: &Luck, week: usize, state: &mut State) {
+    for (place, partner) in world.resources.partners.iter().enumerate() {
+        let at_work = supply.schools.iter().any(|s| s.partners[place][week] > 0.0);
+        state.partners[place] = match state.partners[place] {
+            PartnerState::Working if at_work => {
+                let stays = libm::pow(1.0 - partner.fails_per_year.as_f64(), 1.0 / WEEKS_OF_A_YEAR);
+                let key = Key::from_name(&partner.id);
+                let fails = luck.draw(key, Decision::Partner, place as u8, week as u16) >= stays;
+                if fails { PartnerState::Failed(week) } else { PartnerState::Working }
+            }
+            PartnerState::Failed(since) if week >= since + partner.noticed_after_weeks as usize => PartnerState::Ended,
+            as_it_is => as_it_is,
+        };
+    }
+}
+
+const WEEKS_OF_A_YEAR: f64 = 52.0;
+
+/// What partners do in a school this week.
+pub struct PartnersEffect {
+    /// Hours of support for the school [h].
+    pub support: f64,
+    /// Hours of learning for each educator [h].
+    pub learning: f64,
+    /// The most that expertise can be while a partner that supports has failed unnoticed.
+    pub expertise_cap: f64,
+    /// The most that resources can be while a partner that teaches has failed unnoticed.
+    pub resources_cap: f64,
+}
+
+/// Partners that work add hours; those that failed hold educators down.
+pub fn partners_effect(at: &At, state: &State) -> PartnersEffect {
+    let mut effect = PartnersEffect { support: 0.0, learning: 0.0, expertise_cap: 1.0, resources_cap: 1.0 };
+    for (place, partner) in at.world.resources.partners.iter().enumerate() {
+        let there = at.supply.partners[place][at.week] * at.part();
+        let held = 1.0 - partner.harm.as_f64();
+        match (state.partners[place], partner.adds) {
+            (PartnerState::Working, PartnerAdds::SupportHours(h)) => effect.support += h * there,
+            (PartnerState::Working, PartnerAdds::LearningHours(h)) => effect.learning += h * there,
+            (PartnerState::Failed(_), PartnerAdds::SupportHours(_)) => {
+                effect.expertise_cap = effect.expertise_cap.min(held);
+            }
+            (PartnerState::Failed(_), PartnerAdds::LearningHours(_)) => {
+                effect.resources_cap = effect.resources_cap.min(held);
+            }
+            (PartnerState::Ended, _) => {}
+        }
+    }
+    effect
+}
+
+/// Levels at which an educator can use help: before and while she begins to use the practice.
+const LEVELS_THAT_ASK: std::ops::RangeInclusive<u8> = 2..=3;
+
+/// Shares out the hours of every supporting role and partner in a school.
+pub fn share_out_support(at: &At, people: std::ops::Range<usize>, state: &State, work: &mut Workspace) {
+    for supply in &at.supply.support {
+        let role = &at.world.district.roles[supply.role];
+        let helps = |practice: usize, i: usize| {
+            role.knows.contains(&practice) && role.grades.contains(at.world.roster.educators[i].grade)
+        };
+        share_out(at, people.clone(), supply.hours[at.week], &helps, state, work);
+    }
+    let from_partners = partners_effect(at, state).support;
+    share_out(at, people, from_partners, &|_, _| true, state, work);
+}
+
+fn share_out(
+    at: &At,
+    people: std::ops::Range<usize>,
+    hours: f64,
+    helps: &dyn Fn(usize, usize) -> bool,
+    state: &State,
+    work: &mut Workspace,
+) {
+    if hours <= 0.0 {
+        return;
+    }
+    let mut asking = std::mem::take(&mut work.asking);
+    asking.clear();
+    for practice in 0..at.world.n_practices() {
+        for i in people.clone() {
+            let slot = at.world.slot(practice, i);
+            if LEVELS_THAT_ASK.contains(&state.level[slot]) && helps(practice, i) {
+                let has = expertise(
+                    work.support[slot],
+                    community_hours(at, i, work),
+                    team_at_routine(at, practice, i, work),
+                    at.parameters,
+                );
+                let unmet = (1.0 - has) * at.parameters.expertise_need;
+                if unmet > 0.0 {
+                    let lot = at.luck.draw(state.person[i], Decision::Turn, practice as u8, at.week as u16);
+                    asking.push(Asking { slot, unmet, disposition: state.disposition[i], lot });
+                }
+            }
+        }
+    }
+    let support = &mut work.support;
+    allocate(at.world.rules.policy, hours, &mut asking, &mut |slot, h| support[slot] += h);
+    work.asking = asking;
+}
