@@ -1,0 +1,79 @@
+//! Checking: from what is written to a scenario whose every value makes sense, one file for each section.
+//!
+//! Each function adds what it finds and goes on. Where a value is wrong it gives nothing, and whatever is built
+//! with it is nothing too; since each of these stands for an error among the findings, nothing incomplete
+//! leaves this room.
+
+mod bells;
+mod calendar;
+mod clause;
+mod conditions;
+mod header;
+mod ids;
+mod limits;
+mod people;
+mod provenance;
+mod rings;
+mod rollout;
+mod rules;
+mod sections;
+mod values;
+
+use crate::findings::Findings;
+use crate::findings::Place;
+use crate::plan::Resources;
+use crate::scenario::InputFile;
+use crate::scenario::Scenario;
+use crate::scenario::Unread;
+use crate::scenario::read::Part;
+use ids::Ids;
+use sections::Sections;
+
+/// Checks all parts of a scenario together.
+pub fn check(name: String, parts: &[Part], files: Vec<InputFile>) -> Result<Scenario, Unread> {
+    let mut out = Findings::new();
+    match all(name, parts, &mut out) {
+        Some(scenario) if !out.has_errors() => Ok(Scenario { files, warnings: out, ..scenario }),
+        _ => Err(Unread { findings: out, files }),
+    }
+}
+
+fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
+    let root = parts.first()?;
+    let header = header::check(parts, out);
+    let sections = Sections::from_parts(parts);
+    let ids = Ids::from_sections(&sections, out);
+    let sources = provenance::check(&sections, &ids, out);
+    let schedules = bells::check(&sections, &ids, out);
+    let calendars = calendar::check(&sections, out);
+    let district = people::check(&sections, &ids, header.as_ref(), out);
+    let clauses = clause::check(&sections, &ids, out);
+    let nodes = conditions::check(&sections, &ids, out);
+    let resources = rollout::check(&sections, &ids, header.as_ref(), out);
+    let rules = rules::check(parts, &sections, out);
+    if let Some(rules) = &rules {
+        out.extend(rules.check(&Place::at(&root.file, "")));
+    }
+    let (header, schedules, calendars, district) = (header?, schedules?, calendars?, district?);
+    rings::check(&header, &calendars, &schedules, &district, out);
+    let resources: Resources = resources?;
+    Some(Scenario {
+        name,
+        title: header.title,
+        question: header.question,
+        from: header.from,
+        school_years: header.school_years,
+        seed: header.seed,
+        goal: header.goal,
+        sources,
+        district,
+        calendars,
+        schedules,
+        clauses: clauses?,
+        nodes: nodes?,
+        resources,
+        rules: rules?,
+        files: Vec::new(),
+        warnings: Findings::new(),
+    })
+}

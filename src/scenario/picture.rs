@@ -1,0 +1,151 @@
+//! Pictures of findings: the file, the line, the text, and what to do next, as compilers show them.
+
+use crate::findings::Finding;
+use crate::findings::Findings;
+use crate::findings::Label;
+use crate::findings::Severity;
+use crate::findings::Spot;
+use crate::scenario::InputFile;
+use crate::scenario::lex::floor_char;
+use crate::scenario::spans;
+use crate::scenario::spans::Spans;
+use annotate_snippets::AnnotationKind;
+use annotate_snippets::Group;
+use annotate_snippets::Level;
+use annotate_snippets::Origin;
+use annotate_snippets::Renderer;
+use annotate_snippets::Snippet;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// All findings as text, with the lines they are about, and a last line that counts them.
+pub fn picture(findings: &Findings, files: &[InputFile]) -> String {
+    let mut spans: BTreeMap<&str, Spans> = BTreeMap::new();
+    let mut out = String::new();
+    for finding in findings.iter() {
+        for label in &finding.labels {
+            if let Some(file) = files.iter().find(|f| f.name == *label.place.file) {
+                spans.entry(&file.name).or_insert_with(|| spans::find(&file.text));
+            }
+        }
+        out.push_str(&one(finding, files, &spans));
+        out.push_str("\n\n");
+    }
+    out.push_str(&count(findings));
+    out.push('\n');
+    out
+}
+
+/// Such as `3 errors, 1 warning`.
+fn count(findings: &Findings) -> String {
+    let n = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let words = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    match (n(Severity::Error), n(Severity::Warning)) {
+        (0, 0) => "no errors, no warnings".to_string(),
+        (errors, 0) => words(errors, "error"),
+        (0, warnings) => words(warnings, "warning"),
+        (errors, warnings) => format!("{}, {}", words(errors, "error"), words(warnings, "warning")),
+    }
+}
+
+fn one(finding: &Finding, files: &[InputFile], spans: &BTreeMap<&str, Spans>) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code));
+    for (n, name) in files_of(finding).into_iter().enumerate() {
+        let labels = || finding.labels.iter().filter(|l| *l.place.file == *name);
+        let Some(file) = files.iter().find(|f| f.name == name) else {
+            group = group.element(Origin::path(name));
+            continue;
+        };
+        let bytes: Vec<Range<usize>> = labels().map(|l| bytes_of(l, &file.text, spans.get(name))).collect();
+        let shown = lines_around(&bytes, &file.text);
+        let first_line = 1 + file.text[..shown.start].matches('\n').count();
+        let mut snippet = Snippet::source(&file.text[shown.clone()]).path(name).line_start(first_line);
+        for (k, (label, span)) in labels().zip(bytes).enumerate() {
+            let kind = if n == 0 && k == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let annotation = kind.span(span.start - shown.start..span.end - shown.start);
+            let text = (!label.text.is_empty()).then_some(label.text.as_str());
+            snippet = snippet.annotation(annotation.label(text));
+        }
+        group = group.element(snippet);
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    Renderer::plain().render(&[group])
+}
+
+/// The files a finding is about, the main one first.
+fn files_of(finding: &Finding) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for label in &finding.labels {
+        if !names.contains(&&*label.place.file) {
+            names.push(&label.place.file);
+        }
+    }
+    names
+}
+
+/// The lines from the first label to the last, so that a large file is not looked through for each finding.
+fn lines_around(labels: &[Range<usize>], text: &str) -> Range<usize> {
+    let first = labels.iter().map(|s| s.start).min().unwrap_or(0);
+    let last = labels.iter().map(|s| s.end).max().unwrap_or(0);
+    let start = text[..first].rfind('\n').map_or(0, |n| n + 1);
+    let end = text[last..].find('\n').map_or(text.len(), |n| last + n + 1);
+    start..end
+}
+
+/// The bytes that a label points at: never more than one line, and always inside the text.
+fn bytes_of(label: &Label, text: &str, spans: Option<&Spans>) -> Range<usize> {
+    let whole = match (&label.place.spot, spans) {
+        (Spot::Bytes(start, end), _) => *start..*end,
+        (Spot::Path(path), Some(spans)) => spans.value(path).unwrap_or(0..0),
+        (Spot::Key(path), Some(spans)) => spans.key(path).unwrap_or(0..0),
+        (Spot::Path(_) | Spot::Key(_), None) => 0..0,
+    };
+    let start = floor_char(text, whole.start);
+    let end = floor_char(text, whole.end).max(start);
+    let line = text[start..end].find('\n').map_or(end, |n| start + n);
+    let shown = text[start..line].trim_end().len();
+    start..start + shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::Place;
+    use std::sync::Arc;
+
+    fn file() -> InputFile {
+        InputFile {
+            name: "a/b.ron".into(),
+            text: "Part(\n    bells: [\n        Schedule(id: \"x\"),\n    ],\n)\n".into(),
+        }
+    }
+
+    #[test]
+    fn a_finding_shows_its_line_its_label_and_its_help() {
+        let name: Arc<str> = Arc::from("a/b.ron");
+        let finding = Finding::error("bells::test", "something is wrong")
+            .at(&Place::at(&name, "bells[0].id"), "this id")
+            .help("mend it");
+        let shown = picture(&finding.into(), &[file()]);
+        for part in
+            ["error[bells::test]: something is wrong", "--> a/b.ron:3:22", "this id", "help: mend it", "1 error"]
+        {
+            assert!(shown.contains(part), "{part} is missing in\n{shown}");
+        }
+    }
+
+    #[test]
+    fn a_place_that_does_not_exist_is_still_pictured() {
+        let name: Arc<str> = Arc::from("a/b.ron");
+        let far = Finding::warning("x::y", "far").at(&Place::bytes(&name, 900..1000), "here");
+        assert!(picture(&far.into(), &[file()]).ends_with("1 warning\n"));
+        let unknown = Finding::error("x::y", "unread").at(&Place::at(&Arc::from("c.ron"), "a"), "here");
+        assert!(picture(&unknown.into(), &[file()]).contains("c.ron"));
+    }
+}

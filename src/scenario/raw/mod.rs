@@ -1,0 +1,77 @@
+//! Scenario files as written: one struct for each form a file may use, and nothing checked yet.
+//!
+//! Has what RON reads, gives it on with the names users see. The fields are told in `scenarios/template.ron`,
+//! and a test holds that every one of them stands there. Knows no domain types but their words.
+
+mod bells;
+mod calendar;
+mod clause;
+mod file;
+mod number;
+mod people;
+mod rollout;
+mod rules;
+mod shape;
+mod words;
+
+pub use bells::Block;
+pub use bells::Schedule;
+pub use calendar::Calendar;
+pub use calendar::Every;
+pub use calendar::SchoolYear;
+pub use calendar::Special;
+pub use calendar::SpecialDays;
+pub use clause::Clause;
+pub use clause::Days;
+pub use clause::Exception;
+pub use clause::Limit;
+pub use clause::Of;
+pub use clause::Per;
+pub use clause::Requires;
+pub use clause::Value;
+pub use clause::When;
+pub use file::Body;
+pub use file::File;
+pub use file::Source;
+pub use number::Number;
+pub use number::Quantity;
+pub use number::Spread;
+pub use people::Role;
+pub use people::School;
+pub use rollout::Adds;
+pub use rollout::Condition;
+pub use rollout::ConditionKind;
+pub use rollout::Event;
+pub use rollout::HoursFrom;
+pub use rollout::Learning;
+pub use rollout::Line;
+pub use rollout::Model;
+pub use rollout::Partner;
+pub use rollout::Practice;
+pub use rollout::VoiceLimit;
+pub use rules::Band;
+pub use rules::Ladder;
+pub use rules::Parameter;
+pub use shape::Provenance;
+pub use shape::fields_of;
+pub use words::Kind;
+
+/// The way all scenario files are read: `Some` is never written, and neither are the brackets of a variant's one struct.
+pub fn options() -> ron::Options {
+    use ron::extensions::Extensions;
+    let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES | Extensions::UNWRAP_VARIANT_NEWTYPES;
+    ron::Options::default().with_default_extension(extensions)
+}
+
+/// Every form with its fields, so that a test can hold them against the template.
+#[cfg(test)]
+pub fn all_fields() -> Vec<(&'static str, &'static [&'static str])> {
+    macro_rules! forms {
+        ($($form:ty)*) => { vec![$((stringify!($form), fields_of::<$form>()),)*] };
+    }
+    forms! {
+        Body Source School Schedule bells::Pupils bells::Staff Calendar Every SchoolYear calendar::Term SpecialDays
+        Role Practice Model VoiceLimit Learning Partner Event Condition Line Clause clause::Applies Limit Value
+        Exception Parameter Ladder rules::Step Band
+    }
+}
