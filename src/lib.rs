@@ -49,3 +49,4 @@ pub mod ensemble;
 pub mod ledger;
 pub mod scenario;
 pub mod pipeline;
+pub mod report;
