@@ -50,3 +50,5 @@ pub mod ledger;
 pub mod scenario;
 pub mod pipeline;
 pub mod report;
+pub mod store;
+pub mod cli;

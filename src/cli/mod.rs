@@ -1,0 +1,113 @@
+//! The command: one file per subcommand; arguments in, text and an exit code out.
+//!
+//! Exit codes: 0 done, 1 done and a clause is not met, 2 the scenario is wrong, 3 the machine failed.
+
+mod check;
+mod common;
+mod explain;
+mod explain_clause;
+mod explain_day;
+mod graph;
+mod new;
+mod run;
+mod verify;
+
+use clap::CommandFactory;
+use clap::Parser;
+use clap::Subcommand;
+use common::Ended;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What a school schedule or policy change would do before anybody signs it.
+///
+/// Without a subcommand it runs scenarios/ccsd93.
+#[derive(Debug, Parser)]
+#[command(name = "earlybell", version, about, long_about = None, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXIT_CODES: &str =
+    "Exit codes: 0 done, 1 done and a clause is not met, 2 the scenario is wrong, 3 the machine failed.";
+
+/// The scenario that is run when none is named.
+const MAIN_SCENARIO: &str = "scenarios/ccsd93";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the clauses, simulate the rollout and write the report
+    Run(run::Options),
+    /// Read the scenario and check its clauses, without simulating anything
+    Check(check::Options),
+    /// Show what must hold before what, or why something does not hold yet
+    Graph(graph::Options),
+    /// Explain a clause, a school, a date or a condition
+    Explain(explain::Options),
+    /// Begin a scenario of your own from the template
+    New(new::Options),
+    /// Run a receipt again and compare every file
+    Verify(verify::Options),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Where a scenario is named after the subcommand.
+#[derive(Debug, clap::Args)]
+struct ScenarioArgument {
+    /// Folder with a scenario.ron, or a .ron file
+    #[arg(default_value = MAIN_SCENARIO)]
+    scenario: PathBuf,
+}
+
+/// Where the scenario is named by a flag, because the subcommand asks about something in it.
+#[derive(Debug, clap::Args)]
+struct ScenarioFlag {
+    /// Folder with a scenario.ron, or a .ron file
+    #[arg(long, default_value = MAIN_SCENARIO, global = true)]
+    scenario: PathBuf,
+}
+
+/// Reads the command line, does what it says, and gives the exit code.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let ended = match arguments.command.unwrap_or_else(|| Command::Run(run::Options::of_main_scenario())) {
+        Command::Run(options) => run::run(&options),
+        Command::Check(options) => check::run(&options),
+        Command::Graph(options) => graph::run(&options),
+        Command::Explain(options) => explain::run(&options),
+        Command::New(options) => new::run(&options),
+        Command::Verify(options) => verify::run(&options),
+        Command::Completions { shell } => print_completions(shell),
+    };
+    let code = match ended {
+        Ok(Ended::Well) => 0,
+        Ok(Ended::ClauseNotMet) => 1,
+        Err(failure) => {
+            eprint!("{failure}");
+            failure.exit_code()
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn print_completions(shell: clap_complete::Shell) -> Result<Ended, common::Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "earlybell", &mut script);
+    common::print(&String::from_utf8_lossy(&script))?;
+    Ok(Ended::Well)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}

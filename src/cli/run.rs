@@ -1,0 +1,85 @@
+//! `earlybell run`: the main job.
+
+use crate::cli::MAIN_SCENARIO;
+use crate::cli::ScenarioArgument;
+use crate::cli::common::Ended;
+use crate::cli::common::Failure;
+use crate::cli::common::print;
+use crate::cli::common::print_json;
+use crate::cli::common::read;
+use crate::pipeline;
+use crate::pipeline::Outcome;
+use crate::report;
+use crate::report::OutputFile;
+use crate::scenario::Scenario;
+use crate::store;
+use crate::store::Receipt;
+use indicatif::ProgressBar;
+use indicatif::ProgressStyle;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Replicates when nobody says how many.
+const REPLICATES: u32 = 200;
+
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    scenario: ScenarioArgument,
+    /// Folder for the results [default: output/<scenario>]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Seed of all luck [default: the scenario's]
+    #[arg(long)]
+    seed: Option<u64>,
+    /// How many times the rollout is simulated, each under its own luck
+    #[arg(long, default_value_t = REPLICATES, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    replicates: u32,
+    /// Print the summary as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Options {
+    /// What the command does when no subcommand is given.
+    pub fn of_main_scenario() -> Options {
+        let scenario = ScenarioArgument { scenario: PathBuf::from(MAIN_SCENARIO) };
+        Options { scenario, output: None, seed: None, replicates: REPLICATES, json: false }
+    }
+}
+
+/// Runs a scenario and writes everything it answers.
+pub fn run(options: &Options) -> Result<Ended, Failure> {
+    let path = &options.scenario.scenario;
+    let mut scenario = read(path)?;
+    scenario.seed = options.seed.unwrap_or(scenario.seed);
+    let (outcome, files, receipt) = make(&scenario, path, options.replicates)?;
+    let folder = options.output.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
+    let receipt = store::write_run(&folder, &files, receipt)?;
+    if options.json {
+        print_json(&report::json::summary(&scenario, &outcome, &receipt.id))?;
+    } else {
+        print(&report::summary(&scenario, &outcome))?;
+        print(&format!("\nWritten to {}: open {}\n", folder.display(), folder.join("report.html").display()))?;
+    }
+    Ok(Ended::after(&outcome.verdicts))
+}
+
+/// Runs a scenario and gives everything that is to be written, with a receipt that does not know it yet.
+pub fn make(scenario: &Scenario, path: &Path, replicates: u32) -> Result<(Outcome, Vec<OutputFile>, Receipt), Failure> {
+    let bar = progress_bar(replicates);
+    let outcome = pipeline::run(scenario, replicates, &|| bar.inc(1))
+        .map_err(|findings| Failure::from_findings(&findings, &scenario.files))?;
+    bar.finish_and_clear();
+    let named = path.to_string_lossy().replace('\\', "/");
+    let receipt = store::receipt(&named, scenario.seed, replicates, &scenario.files);
+    let files = report::render(scenario, &outcome, &receipt.id);
+    Ok((outcome, files, receipt))
+}
+
+/// A bar on stderr; it hides itself when stderr is not a terminal.
+fn progress_bar(replicates: u32) -> ProgressBar {
+    let bar = ProgressBar::new(u64::from(replicates));
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message("Simulating")
+}
