@@ -113,7 +113,7 @@ impl Block {
         self.rings_out
     }
 
-    /// How long it lasts [min].
+    /// How long it lasts \[min\].
     pub fn length(&self) -> Minutes {
         self.rings_out.after_midnight() - self.rings_in.after_midnight()
     }
@@ -164,7 +164,7 @@ impl BellSchedule {
     }
 }
 
-/// Minutes of each kind [min].
+/// Minutes of each kind \[min\].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct MinutesByKind([i64; Kind::ALL.len()]);
 
@@ -201,7 +201,7 @@ pub fn minutes_by_kind(blocks: &[Block]) -> MinutesByKind {
     minutes
 }
 
-/// From the first bell in to the last bell out [min]; nothing for a day without blocks.
+/// From the first bell in to the last bell out \[min\]; nothing for a day without blocks.
 pub fn elapsed(blocks: &[Block]) -> Minutes {
     match (blocks.first(), blocks.last()) {
         (Some(first), Some(last)) => last.rings_out.after_midnight() - first.rings_in.after_midnight(),

@@ -65,7 +65,7 @@ pub struct Special {
 pub struct Alternate {
     /// The weekday.
     pub weekday: Weekday,
-    /// Every so many weeks, counted from `starting` [weeks].
+    /// Every so many weeks, counted from `starting` \[weeks\].
     pub every_weeks: u32,
     /// The first date on which it rings.
     pub starting: Date,
@@ -172,7 +172,7 @@ pub fn days_later(date: Date, days: i64) -> Date {
     date.saturating_add(jiff::Span::new().days(days))
 }
 
-/// How many days the second date is after the first [days].
+/// How many days the second date is after the first \[days\].
 pub fn days_between(first: Date, second: Date) -> i64 {
     let span = second.since(first).map(|s| s.get_days());
     i64::from(span.expect("two civil dates always have a distance in days"))

@@ -91,7 +91,7 @@ pub struct Role {
     pub takes_up_practice: bool,
     /// For a shared supporting role: educators that one person serves; nothing for roles counted by school.
     pub one_per_educators: Option<f64>,
-    /// Hours of support one person gives in a full school week [h/week].
+    /// Hours of support one person gives in a full school week \[h/week\].
     pub hours_per_week: f64,
     /// Part of those hours lost on the way between schools.
     pub travel: Share,
@@ -101,15 +101,15 @@ pub struct Role {
     pub grades: Grades,
     /// Strengths the role asks for, in words.
     pub strengths: Vec<String>,
-    /// Hours of learning before a person in it helps anybody [h].
+    /// Hours of learning before a person in it helps anybody \[h\].
     pub retooling_hours: Uncertain,
-    /// Hours of retooling a person in training gets in a full school week [h/week].
+    /// Hours of retooling a person in training gets in a full school week \[h/week\].
     pub retooling_hours_per_week: f64,
     /// What one person costs a year, all included.
     pub cost_per_year: Dollars,
     /// Who takes the classes of a person that moves into it.
     pub backfill: Backfill,
-    /// Hours of duty the role adds to its own people's week [h/week].
+    /// Hours of duty the role adds to its own people's week \[h/week\].
     pub duty_hours_per_week: f64,
     /// Condition (by id) on which the role begins to work; from the start when there is none.
     pub needs: Option<String>,
@@ -150,7 +150,7 @@ impl District {
         self.schools[school].positions.iter().filter(takes).map(|(_, n)| n).sum()
     }
 
-    /// People of a shared role that a school has, in full-time equivalents [FTE], before money is asked.
+    /// People of a shared role that a school has, in full-time equivalents \[FTE\], before money is asked.
     pub fn fte(&self, role: usize, school: usize) -> f64 {
         self.roles[role].one_per_educators.map_or(0.0, |per| f64::from(self.n_taking_up(school)) / per)
     }

@@ -21,7 +21,7 @@ pub struct StaffYear {
     pub role: String,
     /// The school year.
     pub year: String,
-    /// Hours of each kind of minutes, in the order of [`crate::bells::Kind::ALL`] [h].
+    /// Hours of each kind of minutes, in the order of [`crate::bells::Kind::ALL`] \[h\].
     pub hours_by_kind: Vec<f64>,
     /// Days at work.
     pub days: u32,

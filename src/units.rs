@@ -15,7 +15,7 @@ pub use jiff::civil::{Date, Weekday};
 #[error("{0}")]
 pub struct NotThatUnit(pub String);
 
-/// A length of time or a difference of two, in whole minutes [min].
+/// A length of time or a difference of two, in whole minutes \[min\].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 pub struct Minutes(pub i64);
 
@@ -23,7 +23,7 @@ impl Minutes {
     /// Nothing at all.
     pub const ZERO: Minutes = Minutes(0);
 
-    /// The same time in hours [h], for model arithmetic; comparisons stay in minutes.
+    /// The same time in hours \[h\], for model arithmetic; comparisons stay in minutes.
     pub fn as_hours(self) -> f64 {
         self.0 as f64 / 60.0
     }
@@ -76,7 +76,7 @@ impl Sum for Minutes {
     }
 }
 
-/// A time of the day, in minutes after midnight [min], before 24:00.
+/// A time of the day, in minutes after midnight \[min\], before 24:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct ClockTime(u16);
 
@@ -140,7 +140,7 @@ impl Dollars {
         Dollars((dollars * 100.0).round() as i64)
     }
 
-    /// The amount in dollars [USD].
+    /// The amount in dollars \[USD\].
     pub fn as_f64(self) -> f64 {
         self.0 as f64 / 100.0
     }

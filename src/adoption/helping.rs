@@ -37,9 +37,9 @@ const WEEKS_OF_A_YEAR: f64 = 52.0;
 
 /// What partners do in a school this week.
 pub struct PartnersEffect {
-    /// Hours of support for the school [h].
+    /// Hours of support for the school \[h\].
     pub support: f64,
-    /// Hours of learning for each educator [h].
+    /// Hours of learning for each educator \[h\].
     pub learning: f64,
     /// The most that expertise can be while a partner that supports has failed unnoticed.
     pub expertise_cap: f64,

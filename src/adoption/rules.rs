@@ -61,11 +61,11 @@ pub enum Response {
 /// One step of the ladder.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
-    /// Median school weeks at full capacity [weeks]; 0 for a step that takes no time.
+    /// Median school weeks at full capacity \[weeks\]; 0 for a step that takes no time.
     pub median_weeks: f64,
     /// What it needs.
     pub needs: Vec<Capacity>,
-    /// Hours of learning on the practice for the full dose [h]; 0 where none is needed.
+    /// Hours of learning on the practice for the full dose \[h\]; 0 where none is needed.
     pub hours: f64,
 }
 
@@ -81,7 +81,7 @@ pub struct Ladder {
 /// Stay, move, leave at the end of a school year, by years of experience.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct TurnoverBand {
-    /// The band begins at so many years of experience [years].
+    /// The band begins at so many years of experience \[years\].
     pub from_years: u32,
     /// Part of the staff that is in the band at the start.
     pub share_of_staff: f64,
@@ -160,11 +160,11 @@ parameters! {
     will_load = "will.load" in 0.0..=5.0;
     /// Expertise without any help.
     expertise_alone = "expertise.alone" in 0.0..=1.0;
-    /// Worth of an hour of community of practice when the whole team is at routine [h/h].
+    /// Worth of an hour of community of practice when the whole team is at routine \[h/h\].
     expertise_community = "expertise.community" in 0.0..=10.0;
-    /// Hours of support a week that make full expertise [h/week].
+    /// Hours of support a week that make full expertise \[h/week\].
     expertise_need = "expertise.need-hours" in 0.01..=40.0;
-    /// Weeks after which half of the unused hours are forgotten [weeks].
+    /// Weeks after which half of the unused hours are forgotten \[weeks\].
     hours_half_life = "resources.half-life-weeks" in 1.0..=100_000.0;
     /// Practices learned at once.
     focus = "focus" in 1.0..=8.0;
@@ -172,15 +172,15 @@ parameters! {
     fall_mechanical = "down.mechanical" in 0.0..=1.0;
     /// Weekly hazard of falling from 4 to 1 without will.
     fall_routine = "down.routine" in 0.0..=1.0;
-    /// Hours a week that level 1 asks for [h/week].
+    /// Hours a week that level 1 asks for \[h/week\].
     load_orientation = "load.orientation-hours" in 0.0..=40.0;
-    /// Hours a week that level 2 asks for [h/week].
+    /// Hours a week that level 2 asks for \[h/week\].
     load_preparation = "load.preparation-hours" in 0.0..=40.0;
-    /// Hours a week that level 3 asks for [h/week].
+    /// Hours a week that level 3 asks for \[h/week\].
     load_mechanical = "load.mechanical-hours" in 0.0..=40.0;
-    /// Hours a week that a new schedule asks for [h/week].
+    /// Hours a week that a new schedule asks for \[h/week\].
     load_new_schedule = "load.new-schedule-hours" in 0.0..=40.0;
-    /// For so many weeks [weeks].
+    /// For so many weeks \[weeks\].
     load_new_schedule_weeks = "load.new-schedule-weeks" in 0.0..=200.0;
     /// Factor on the odds of leaving for each 1 of load above 1.
     leaving_load = "turnover.load-odds" in 1.0..=20.0;

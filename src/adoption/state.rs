@@ -89,7 +89,7 @@ pub enum PartnerState {
 pub struct State {
     /// Level of use, 0 to 5, by practice and educator.
     pub level: Vec<u8>,
-    /// Hours of learning on the practice that are not forgotten [h], by practice and educator.
+    /// Hours of learning on the practice that are not forgotten \[h\], by practice and educator.
     pub hours: Vec<f64>,
     /// Key of the person who fills each position.
     pub person: Vec<Key>,
@@ -97,7 +97,7 @@ pub struct State {
     pub disposition: Vec<f64>,
     /// Practices in each person's order of preference, by educator.
     pub preference: Vec<u8>,
-    /// Years of experience [years].
+    /// Years of experience \[years\].
     pub experience: Vec<f64>,
     /// Sum of the load over the school weeks of this year, and their number.
     pub load_so_far: Vec<(f64, u32)>,

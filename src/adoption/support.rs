@@ -7,7 +7,7 @@ use crate::adoption::Policy;
 pub struct Asking {
     /// Where the answer goes.
     pub slot: usize,
-    /// Hours she still needs for full expertise [h].
+    /// Hours she still needs for full expertise \[h\].
     pub unmet: f64,
     /// Her disposition.
     pub disposition: f64,

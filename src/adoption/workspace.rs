@@ -116,7 +116,7 @@ pub fn learning_hours(at: &At, i: usize, work: &Workspace, counts: impl Fn(Learn
         .sum()
 }
 
-/// Hours of community of practice that an educator gets this week [h].
+/// Hours of community of practice that an educator gets this week \[h\].
 pub fn community_hours(at: &At, i: usize, work: &Workspace) -> f64 {
     learning_hours(at, i, work, |kind| kind == LearningKind::CommunityOfPractice)
 }

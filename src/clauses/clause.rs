@@ -149,9 +149,9 @@ pub struct DatedValue {
 /// An amount in the unit that the text uses.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub enum Amount {
-    /// Minutes [min].
+    /// Minutes \[min\].
     Minutes(i64),
-    /// Hours, kept as whole minutes but written as hours [h].
+    /// Hours, kept as whole minutes but written as hours \[h\].
     Hours(Minutes),
     /// Days.
     Days(i64),

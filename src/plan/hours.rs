@@ -18,11 +18,11 @@ pub const DAYS_OF_A_WEEK: f64 = 5.0;
 pub struct RoleHours {
     /// Place of the role.
     pub role: usize,
-    /// Hours of each learning time, by learning time and week [h], before anybody is asked whether it is given.
+    /// Hours of each learning time, by learning time and week \[h\], before anybody is asked whether it is given.
     pub learning: Vec<Vec<f64>>,
-    /// Hours with pupils, by week [h].
+    /// Hours with pupils, by week \[h\].
     pub contact: Vec<f64>,
-    /// Hours at work without pupils, duty or lunch, by week [h].
+    /// Hours at work without pupils, duty or lunch, by week \[h\].
     pub non_contact: Vec<f64>,
 }
 

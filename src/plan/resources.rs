@@ -99,14 +99,14 @@ pub enum Delivered {
     OnDays(DayKind),
     /// From the timetable: staff minutes of this kind.
     OfKind(Kind),
-    /// On these dates, so many hours each [h].
+    /// On these dates, so many hours each \[h\].
     OnDates {
         /// The dates.
         dates: Vec<Date>,
-        /// Hours on each of them [h].
+        /// Hours on each of them \[h\].
         hours_each: f64,
     },
-    /// So many hours in each full school week [h/week].
+    /// So many hours in each full school week \[h/week\].
     Weekly(f64),
 }
 
@@ -138,9 +138,9 @@ pub struct LearningTime {
 /// What a partner adds while it works.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub enum PartnerAdds {
-    /// Hours of support a week for each school [h/week].
+    /// Hours of support a week for each school \[h/week\].
     SupportHours(f64),
-    /// Hours of learning time a week for each educator [h/week].
+    /// Hours of learning time a week for each educator \[h/week\].
     LearningHours(f64),
 }
 
@@ -157,7 +157,7 @@ pub struct Partner {
     pub fails_per_year: Share,
     /// How far it holds expertise or resources down between failing and being noticed.
     pub harm: Share,
-    /// How long it takes to notice [weeks].
+    /// How long it takes to notice \[weeks\].
     pub noticed_after_weeks: u32,
     /// What it costs a year.
     pub cost_per_year: Dollars,

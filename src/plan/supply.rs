@@ -20,7 +20,7 @@ use crate::units::Date;
 pub struct SupportSupply {
     /// Place of the role.
     pub role: usize,
-    /// Hours by week [h].
+    /// Hours by week \[h\].
     pub hours: Vec<f64>,
     /// The week in which its people leave their classes for it, if they come from teachers and are replaced.
     pub taken_from_teachers: Option<(usize, f64)>,
@@ -42,9 +42,9 @@ pub struct PracticeSupply {
 pub struct RoleSupply {
     /// Place of the role.
     pub role: usize,
-    /// Hours of each learning time that is given, by learning time and week [h].
+    /// Hours of each learning time that is given, by learning time and week \[h\].
     pub learning: Vec<Vec<f64>>,
-    /// Hours at work without pupils, duty or lunch, by week [h].
+    /// Hours at work without pupils, duty or lunch, by week \[h\].
     pub non_contact: Vec<f64>,
 }
 

@@ -66,7 +66,7 @@ pub struct Rollout {
     pub nodes: Vec<Node>,
     /// When each clause does not fail.
     pub clauses: Vec<Vec<Span>>,
-    /// How long each condition takes [days].
+    /// How long each condition takes \[days\].
     pub days: Vec<i64>,
 }
 

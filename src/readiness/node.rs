@@ -135,7 +135,7 @@ pub struct Node {
     pub kind: NodeKind,
     /// What it needs first.
     pub needs: Vec<Need>,
-    /// How long it takes once everything it needs holds [weeks].
+    /// How long it takes once everything it needs holds \[weeks\].
     pub takes_weeks: Uncertain,
     /// It does not begin before this date.
     pub not_before: Option<Date>,

@@ -34,7 +34,7 @@ pub struct Standing {
     /// The need that it waits for longest, by place. For a condition that never begins: the first need that
     /// never holds, or else the last to hold. Nothing when no need holds it up.
     pub waits_for: Option<usize>,
-    /// How many days it may be late before the last practice or model begins later [days]; nothing when
+    /// How many days it may be late before the last practice or model begins later \[days\]; nothing when
     /// nothing depends on it, or when it never holds.
     pub slack_days: Option<i64>,
     /// Whether it is on the critical path.
@@ -61,7 +61,7 @@ pub struct Course {
 /// Finds from when each condition holds in each school.
 ///
 /// `clause_holds` says in which stretches of time a clause (by place) does not fail in a school (by place);
-/// `takes_weeks` is the duration of a condition (by place) in this replicate [weeks], rounded to whole days.
+/// `takes_weeks` is the duration of a condition (by place) in this replicate \[weeks\], rounded to whole days.
 /// A duration below nothing counts as nothing; one that is no number, or endless, is never over.
 /// Dates after `end` are kept; only the critical path prefers practices and models that hold by then.
 pub fn settle(
@@ -95,7 +95,7 @@ pub fn days_after(date: Date, days: i64) -> Option<Date> {
     date.checked_add(SignedDuration::try_from_hours(hours)?).ok()
 }
 
-/// The days from one date to another [days].
+/// The days from one date to another \[days\].
 pub fn days_between(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
 }

@@ -51,7 +51,7 @@ fn font(size: f64, weight: Weight) -> FontDesc<'static> {
     FontDesc::new(FontFamily::Name("Inter"), size * PER_EM, style)
 }
 
-/// How wide a text is [px].
+/// How wide a text is \[px\].
 pub fn text_width(text: &str, size: f64, weight: Weight) -> f64 {
     with_fonts();
     let large = font(size * 10.0, weight).box_size(text);

@@ -97,7 +97,7 @@ pub enum Hatch {
 pub struct Words {
     /// What they say.
     pub text: String,
-    /// Height of the letters [px].
+    /// Height of the letters \[px\].
     pub size: f64,
     /// How heavy.
     pub weight: Weight,
@@ -113,7 +113,7 @@ pub fn words(text: impl Into<String>) -> Words {
 }
 
 impl Words {
-    /// In another size [px].
+    /// In another size \[px\].
     pub fn size(self, size: f64) -> Words {
         Words { size, ..self }
     }
@@ -138,12 +138,12 @@ impl Words {
         Words { side: Side::Right, ..self }
     }
 
-    /// How wide they are [px].
+    /// How wide they are \[px\].
     pub fn width(&self) -> f64 {
         text_width(&self.text, self.size, self.weight)
     }
 
-    /// Cut with an ellipsis so that they are at most so wide [px].
+    /// Cut with an ellipsis so that they are at most so wide \[px\].
     pub fn fit(mut self, width: f64) -> Words {
         if self.width() <= width {
             return self;
@@ -156,7 +156,7 @@ impl Words {
         self
     }
 
-    /// In lines that are at most so wide [px].
+    /// In lines that are at most so wide \[px\].
     pub fn lines(&self, width: f64) -> Vec<Words> {
         let fits = |line: &str| text_width(line, self.size, self.weight) <= width;
         wrap_with(&self.text, fits).into_iter().map(|text| Words { text, ..self.clone() }).collect()
@@ -168,7 +168,7 @@ impl Words {
 pub enum Mark {
     /// A filled outline.
     Area(Vec<(f64, f64)>, Ink),
-    /// A line through points, so wide [px].
+    /// A line through points, so wide \[px\].
     Line(Vec<(f64, f64)>, Ink, f64, Stroke),
     /// Words at a place; the place is at half their height.
     Text((f64, f64), Words),
@@ -177,28 +177,28 @@ pub enum Mark {
 /// A box inside a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Frame {
-    /// Left edge [px].
+    /// Left edge \[px\].
     pub left: f64,
-    /// Upper edge [px].
+    /// Upper edge \[px\].
     pub top: f64,
-    /// Right edge [px].
+    /// Right edge \[px\].
     pub right: f64,
-    /// Lower edge [px].
+    /// Lower edge \[px\].
     pub bottom: f64,
 }
 
 impl Frame {
-    /// How wide [px].
+    /// How wide \[px\].
     pub fn width(&self) -> f64 {
         self.right - self.left
     }
 
-    /// How high [px].
+    /// How high \[px\].
     pub fn height(&self) -> f64 {
         self.bottom - self.top
     }
 
-    /// Its middle from left to right [px].
+    /// Its middle from left to right \[px\].
     pub fn middle(&self) -> f64 {
         (self.left + self.right) / 2.0
     }
@@ -222,19 +222,19 @@ pub struct Picture {
     pub title: String,
     /// The same in sentences, for whoever cannot see it.
     pub description: String,
-    /// Width [px].
+    /// Width \[px\].
     pub width: f64,
-    /// Height [px].
+    /// Height \[px\].
     pub height: f64,
     /// What is on it, from the back to the front.
     pub marks: Vec<Mark>,
 }
 
-/// Room between a picture's edge and what is on it [px].
+/// Room between a picture's edge and what is on it \[px\].
 pub const MARGIN: f64 = 16.0;
 
 impl Picture {
-    /// A picture with its title and a line about how to read it; gives the height below them [px].
+    /// A picture with its title and a line about how to read it; gives the height below them \[px\].
     pub fn titled(name: &str, title: &str, how_to_read: &str, width: f64) -> (Picture, f64) {
         let mut picture = Picture {
             name: plain(name),

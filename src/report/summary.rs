@@ -3,8 +3,8 @@
 //! Has a scenario and its outcome, gives text without colours. Knows no terminal.
 
 use crate::pipeline::Outcome;
-use crate::report::answer::Point;
 use crate::report::answer::answer;
+use crate::report::point::Point;
 use crate::report::words::wrap;
 use crate::scenario::Scenario;
 

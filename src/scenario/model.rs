@@ -39,7 +39,7 @@ pub struct Scenario {
     pub question: String,
     /// The first day of the simulation.
     pub from: Date,
-    /// How many school years are simulated [years of 52 weeks, from `from`].
+    /// How many school years are simulated \[years of 52 weeks, from `from`\].
     pub school_years: u32,
     /// The seed of all luck.
     pub seed: u64,

@@ -14,7 +14,7 @@ use crate::report::words::short_month_name;
 use crate::units::Date;
 use std::ops::Range;
 
-/// Weeks without school shorter than this are a break, not a summer [weeks].
+/// Weeks without school shorter than this are a break, not a summer \[weeks\].
 const SUMMER_WEEKS: usize = 5;
 
 /// The place of a week from left to right.
@@ -152,7 +152,7 @@ pub fn curve(picture: &mut Picture, frame: Frame, n_weeks: usize, shares: &[f64]
     }
 }
 
-/// Heights pushed apart until each is so far from the next [px]; the order stays.
+/// Heights pushed apart until each is so far from the next \[px\]; the order stays.
 pub fn apart(heights: &[f64], gap: f64, top: f64, bottom: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..heights.len()).collect();
     order.sort_by(|a, b| heights[*a].total_cmp(&heights[*b]).then(a.cmp(b)));

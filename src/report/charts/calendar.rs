@@ -27,7 +27,7 @@ const ROW: f64 = 32.0;
 const LEFT: f64 = 84.0;
 /// Weekdays from Monday to Friday in at most six weeks.
 const COLUMNS: usize = 30;
-/// A pupils' day this much shorter than the year's longest is a short day [min].
+/// A pupils' day this much shorter than the year's longest is a short day \[min\].
 const SHORT_BY: Minutes = Minutes(30);
 
 /// What a cell shows.

@@ -12,7 +12,7 @@ use crate::pipeline::Outcome;
 use crate::report::picture::Picture;
 use crate::scenario::Scenario;
 
-/// Width of every chart [px].
+/// Width of every chart \[px\].
 pub const WIDTH: f64 = 900.0;
 
 /// Every chart of a run, in the order of the page.

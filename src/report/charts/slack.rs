@@ -7,10 +7,10 @@ use crate::clauses::Unit;
 use crate::clauses::Verdict;
 use crate::clauses::Window;
 use crate::pipeline::Outcome;
-use crate::report::answer::kind_of_clause;
-use crate::report::answer::slack_words;
-use crate::report::answer::worst_by_clause;
 use crate::report::charts::WIDTH;
+use crate::report::lawful::kind_of_clause;
+use crate::report::lawful::slack_words;
+use crate::report::lawful::worst_by_clause;
 use crate::report::picture::BLUE;
 use crate::report::picture::DARK;
 use crate::report::picture::FAINT;
@@ -25,11 +25,11 @@ use crate::report::picture::words;
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 
-/// Height of a row whose title stands on one line [px].
+/// Height of a row whose title stands on one line \[px\].
 const ROW: f64 = 38.0;
-/// Height of a further line of a title [px].
+/// Height of a further line of a title \[px\].
 const LINE: f64 = 16.0;
-/// Room for a title [px].
+/// Room for a title \[px\].
 const ROOM: f64 = ZERO - HALF - MARGIN - 14.0;
 const ZERO: f64 = 520.0;
 const HALF: f64 = 175.0;

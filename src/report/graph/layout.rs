@@ -11,14 +11,14 @@ use petgraph::stable_graph::StableDiGraph;
 use rust_sugiyama::configure::Config;
 use std::collections::BTreeMap;
 
-/// Width of a card [px].
+/// Width of a card \[px\].
 pub const CARD_WIDTH: f64 = 216.0;
-/// Room between two columns, in which arrows curve [px].
+/// Room between two columns, in which arrows curve \[px\].
 pub const GAP: f64 = 68.0;
 const ROOM_BETWEEN: f64 = 20.0;
 const STAND_IN: f64 = 8.0;
 
-/// A card's place [px].
+/// A card's place \[px\].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rect {
     /// Left edge.
@@ -32,9 +32,9 @@ pub struct Rect {
 /// The whole arrangement, from (0, 0) on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layout {
-    /// Width of all of it [px].
+    /// Width of all of it \[px\].
     pub width: f64,
-    /// Height of all of it [px].
+    /// Height of all of it \[px\].
     pub height: f64,
     /// By card.
     pub cards: Vec<Rect>,

@@ -2,7 +2,7 @@
 //!
 //! Has strings, gives generous widths and lines. Knows no colours and no places.
 
-/// How wide a text may get at a size [px]. Generous, so that no usual sans-serif font overruns it.
+/// How wide a text may get at a size \[px\]. Generous, so that no usual sans-serif font overruns it.
 pub fn width(text: &str, size: f64) -> f64 {
     let em = |letter: char| match letter {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' | '(' | ')' => 0.36,

@@ -8,11 +8,11 @@ mod people;
 mod things;
 
 use crate::pipeline::Outcome;
-use crate::report::answer::Tone;
 use crate::report::answer::answer;
 use crate::report::paint::REGULAR;
 use crate::report::paint::STRONG;
 use crate::report::picture::Picture;
+use crate::report::point::Tone;
 use crate::report::words::day;
 use crate::scenario::Scenario;
 use maud::DOCTYPE;

@@ -229,12 +229,12 @@ fn not_negative(x: f64, unit: &str, place: &Place, out: &mut Findings) -> bool {
     x >= 0.0
 }
 
-/// Hours [h].
+/// Hours \[h\].
 pub fn hours(quantity: &raw::Quantity, place: &Place, out: &mut Findings) -> Option<f64> {
     amount_in(quantity, "Hours", place, out)
 }
 
-/// Weeks [weeks].
+/// Weeks \[weeks\].
 pub fn weeks(quantity: &raw::Quantity, place: &Place, out: &mut Findings) -> Option<f64> {
     amount_in(quantity, "Weeks", place, out)
 }
