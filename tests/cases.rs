@@ -5,6 +5,7 @@
 //! `warning-` are read with warnings; all others are refused. `shared` holds what the cases include.
 
 use earlybell::findings::Findings;
+use earlybell::pipeline;
 use earlybell::scenario;
 use earlybell::scenario::InputFile;
 use std::fs;
@@ -29,7 +30,10 @@ fn folders() -> Vec<PathBuf> {
 
 fn look(path: &Path) -> (bool, Findings, Vec<InputFile>) {
     match scenario::read(path) {
-        Ok(read) => (true, read.warnings, read.files),
+        Ok(read) => match pipeline::check(&read) {
+            Ok(_) => (true, read.warnings, read.files),
+            Err(findings) => (false, findings, read.files),
+        },
         Err(unread) => (false, unread.findings, unread.files),
     }
 }
