@@ -28,6 +28,19 @@
 //!
 //! Rooms stand below in the order in which data flows; a room looks only at rooms above it, and
 //! `tests/architecture.rs` holds that. Start with [`pipeline`].
+//!
+//! The library is usable without the command:
+//!
+//! ```
+//! use earlybell::pipeline;
+//! use earlybell::scenario;
+//! use std::path::Path;
+//!
+//! let scenario = scenario::read(Path::new("scenarios/late-start")).expect("the example reads");
+//! let outcome = pipeline::run(&scenario, 5, &|| ()).expect("no condition needs itself");
+//! assert_eq!(outcome.verdicts.n_clauses_failing(), 0);
+//! assert_eq!(outcome.results.weeks.len(), 157);
+//! ```
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]

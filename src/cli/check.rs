@@ -12,6 +12,7 @@ use crate::cli::common::read;
 use crate::pipeline;
 use crate::pipeline::Checked;
 use crate::scenario::Scenario;
+use crate::units::thousands;
 use serde_json::Value;
 use serde_json::json;
 
@@ -67,7 +68,7 @@ fn reads_as(scenario: &Scenario, checked: &Checked) -> String {
         "{} schools, {} educators who take up the practice, {} pupils, {} clauses, {} conditions, {} weeks. Reads without an error.",
         scenario.district.schools.len(),
         checked.roster.educators.len(),
-        scenario.district.schools.iter().map(|s| s.n_pupils()).sum::<u32>(),
+        thousands(scenario.district.schools.iter().map(|s| i64::from(s.n_pupils())).sum()),
         scenario.clauses.len(),
         scenario.nodes.len(),
         checked.horizon.n_weeks(),
