@@ -104,8 +104,9 @@ pub fn lawful(scenario: &Scenario, verdicts: &Verdicts) -> Point {
     let by_kind = fails_by_kind(scenario, &failing);
     let first = failing.first().map(|v| format!(" Worst: {}, {}.", title_of(scenario, v), slack_words(v)));
     let verb = if failing.len() == 1 { "fails" } else { "fail" };
-    let short =
-        format!("{} of {} {verb} ({by_kind}).{}", failing.len(), counted(judged, "clause"), first.unwrap_or_default());
+    let stands = how_it_stands(scenario, &failing);
+    let of_all = format!("{} of {}", failing.len(), counted(judged, "clause"));
+    let short = format!("{stands}: {of_all} {verb} ({by_kind}).{}", first.unwrap_or_default());
     let more = failing.iter().map(|v| in_full(scenario, v)).chain(tightest).collect();
     Point { about, tone: Tone::Fails, short, more }
 }
@@ -118,13 +119,13 @@ fn all_hold(scenario: &Scenario, verdicts: &Verdicts, holding: &[&Verdict]) -> P
     let is_law = |v: &&Verdict| scenario.clauses.get(v.clause).is_some_and(|c| c.order <= Order::Regulation);
     let of_law: Vec<&Verdict> = others.iter().copied().filter(is_law).collect();
     let closest = tightest_of(&of_law).map(|v| ("law", v)).or(tightest_of(&others).map(|v| ("contract or policy", v)));
-    let mut short = format!("All {} hold", counted(holding.len(), "clause"));
+    let mut short = format!("Lawful, as far as computed: all {} hold", counted(holding.len(), "clause"));
     match at_limit.len() {
         0 => short.push('.'),
-        n => short.push_str(&format!(", {n} of them exactly at the limit.")),
+        n => short.push_str(&format!(", {n} exactly at the limit.")),
     }
     if let Some((kind, v)) = closest {
-        short.push_str(&format!(" Closest to its limit in {kind}: “{}”, {}.", title_of(scenario, v), slack_words(v)));
+        short.push_str(&format!(" Closest beyond it in {kind}: “{}”, {}.", title_of(scenario, v), slack_words(v)));
     }
     let mut more: Vec<String> = closest.map(|(_, v)| in_full(scenario, v)).into_iter().collect();
     if !at_limit.is_empty() {
@@ -166,6 +167,15 @@ fn saved_by_exceptions(scenario: &Scenario, verdicts: &Verdicts) -> Vec<String> 
     sentences
 }
 
+/// The answer in a few words, by the highest source that is not met.
+fn how_it_stands(scenario: &Scenario, failing: &[&Verdict]) -> &'static str {
+    match failing.iter().filter_map(|v| scenario.clauses.get(v.clause)).map(|c| c.order).min() {
+        Some(Order::Statute | Order::Regulation) => "Not lawful as it stands",
+        Some(Order::Contract | Order::Memorandum) => "Lawful, but not within the contract",
+        Some(Order::Policy) | None => "Lawful and within the contract, but against policy",
+    }
+}
+
 fn fails_by_kind(scenario: &Scenario, failing: &[&Verdict]) -> String {
     let orders = [Order::Statute, Order::Regulation, Order::Contract, Order::Memorandum, Order::Policy];
     let of =
@@ -189,7 +199,7 @@ mod tests {
         // by hand: 15 of 240 min (6.3 %) is missed by more than 15 of 300 min (5 %)
         assert_eq!(
             law.short,
-            "2 of 11 clauses fail (1 of law and 1 of contract). Worst: Preparation time in each week, 15 min short."
+            "Not lawful as it stands: 2 of 11 clauses fail (1 of law and 1 of contract). Worst: Preparation time in each week, 15 min short."
         );
         assert!(law.more[0].contains("Jay Stream Middle School, teacher, August 31, 2026"), "{}", law.more[0]);
     }
