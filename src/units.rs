@@ -191,6 +191,20 @@ pub fn thousands(number: i64) -> String {
     if number < 0 { format!("-{out}") } else { out }
 }
 
+/// Minutes as users write them: long stretches with their hours in brackets.
+pub fn minutes_in_words(minutes: i64) -> String {
+    if minutes.abs() < LONG_STRETCH_MINUTES {
+        return format!("{} min", thousands(minutes));
+    }
+    let hundredths = (minutes as f64 * 100.0 / 60.0).round() as i64;
+    let (whole, part) = (hundredths / 100, hundredths.abs() % 100);
+    let decimals = if part == 0 { String::new() } else { format!(".{part:02}").trim_end_matches('0').to_string() };
+    format!("{} min ({}{decimals} h)", thousands(minutes), thousands(whole))
+}
+
+/// From eight hours on, minutes alone are hard to picture.
+const LONG_STRETCH_MINUTES: i64 = 480;
+
 /// A part of a whole, from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize)]
 pub struct Share(f64);
@@ -344,6 +358,14 @@ mod tests {
         assert_eq!(middle.iter().map(|g| g.to_string()).collect::<Vec<_>>(), ["6", "7", "8"]);
         assert!(Grades::from_text("K-5").unwrap().contains(Grade::from_text("K").unwrap()));
         assert!(Grades::from_text("5-K").is_err() && Grades::from_text("13").is_err());
+    }
+
+    #[test]
+    fn long_stretches_show_their_hours() {
+        assert_eq!(minutes_in_words(285), "285 min");
+        assert_eq!(minutes_in_words(495), "495 min (8.25 h)"); // by hand: 495 / 60
+        assert_eq!(minutes_in_words(-68_220), "-68,220 min (-1,137 h)"); // by hand: 1,137 * 60
+        assert_eq!(minutes_in_words(63_745), "63,745 min (1,062.42 h)"); // by hand: 1,062.416...
     }
 
     #[test]

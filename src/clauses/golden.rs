@@ -201,7 +201,7 @@ fn texas_minutes_are_met_exactly_by_180_days_of_420() {
     let verdict = days_of(180, 420, limit_clause(limit), "9");
     // by hand: 180 * 420 = 75,600
     assert_eq!((verdict.outcome, verdict.have, verdict.slack), (Outcome::Holds, minutes(75_600), minutes(0)));
-    assert_eq!(verdict.reasons, ["The year has 75,600 min; 75,600 min are asked, so 0 min are to spare."]);
+    assert_eq!(verdict.reasons, ["The year has 75,600 min (1,260 h); 75,600 min (1,260 h) are asked, so 0 min are to spare."]);
 }
 
 #[test]

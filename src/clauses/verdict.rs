@@ -4,6 +4,7 @@ use crate::calendar::days_later;
 use crate::timetable::Whose;
 use crate::timetable::Year;
 use crate::units::Date;
+use crate::units::minutes_in_words;
 use crate::units::thousands;
 use serde::Serialize;
 use std::fmt;
@@ -60,7 +61,7 @@ impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let one = self.amount.abs() == 1;
         let unit = match (self.unit, one) {
-            (Unit::Minutes, _) => "min",
+            (Unit::Minutes, _) => return f.write_str(&minutes_in_words(self.amount)),
             (Unit::Days, true) => "day",
             (Unit::Days, false) => "days",
             (Unit::Blocks, true) => "block",

@@ -4,7 +4,7 @@
 
 use crate::clauses::Order;
 use crate::clauses::Outcome as Answered;
-use crate::clauses::Unit;
+use crate::clauses::Quantity;
 use crate::clauses::Verdict;
 use crate::clauses::Verdicts;
 use crate::report::point::Point;
@@ -13,7 +13,6 @@ use crate::report::words::counted;
 use crate::report::words::day;
 use crate::report::words::list;
 use crate::scenario::Scenario;
-use crate::units::thousands;
 
 /// A clause with the worst of its verdicts, in the order of clauses; nothing where no verdict was given.
 pub fn worst_by_clause<'a>(scenario: &Scenario, verdicts: &'a Verdicts) -> Vec<Option<&'a Verdict>> {
@@ -34,18 +33,12 @@ pub fn kind_of_clause(order: Order) -> &'static str {
 /// Slack in words: `15 min short`, `2 days to spare`, `exactly at the limit`.
 pub fn slack_words(verdict: &Verdict) -> String {
     let Some(slack) = verdict.slack else { return verdict.outcome.name().to_string() };
-    let unit = match (slack.unit, slack.amount.abs()) {
-        (Unit::Minutes, _) => "min",
-        (Unit::Days, 1) => "day",
-        (Unit::Days, _) => "days",
-        (Unit::Blocks, 1) => "block",
-        (Unit::Blocks, _) => "blocks",
-    };
+    let size = Quantity { amount: slack.amount.abs(), unit: slack.unit };
     match slack.amount {
         0 if verdict.outcome == Answered::Fails => "fails".into(),
         0 => "exactly at the limit".into(),
-        n if n < 0 => format!("{} {unit} short", thousands(-n)),
-        n => format!("{} {unit} to spare", thousands(n)),
+        n if n < 0 => format!("{size} short"),
+        _ => format!("{size} to spare"),
     }
 }
 
@@ -125,7 +118,8 @@ fn all_hold(scenario: &Scenario, verdicts: &Verdicts, holding: &[&Verdict]) -> P
         n => short.push_str(&format!(", {n} exactly at the limit.")),
     }
     if let Some((kind, v)) = closest {
-        short.push_str(&format!(" Closest beyond it in {kind}: “{}”, {}.", title_of(scenario, v), slack_words(v)));
+        let closest = if at_limit.is_empty() { "Closest to its limit" } else { "Closest beyond it" };
+        short.push_str(&format!(" {closest} in {kind}: “{}”, {}.", title_of(scenario, v), slack_words(v)));
     }
     let mut more: Vec<String> = closest.map(|(_, v)| in_full(scenario, v)).into_iter().collect();
     if !at_limit.is_empty() {
@@ -188,7 +182,7 @@ fn fails_by_kind(scenario: &Scenario, failing: &[&Verdict]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clauses::Quantity;
+    use crate::clauses::Unit;
     use crate::report::sample::sample;
 
     #[test]
@@ -212,7 +206,7 @@ mod tests {
             (verdict.slack, verdict.outcome) = (Some(Quantity { amount, unit }), answered);
             slack_words(&verdict)
         };
-        assert_eq!(say(1_055, Unit::Minutes, Answered::Holds), "1,055 min to spare");
+        assert_eq!(say(1_055, Unit::Minutes, Answered::Holds), "1,055 min (17.58 h) to spare");
         assert_eq!(say(-1, Unit::Days, Answered::Fails), "1 day short");
         assert_eq!(say(0, Unit::Blocks, Answered::Holds), "exactly at the limit");
     }
