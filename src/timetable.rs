@@ -100,6 +100,12 @@ impl Timetable {
         self.total(year, whose, |day| monday_of(day.date) == monday)
     }
 
+    /// Minutes by kind in a term of the year, by the term's place.
+    pub fn term_total(&self, year: &Year, whose: &Whose, term: usize) -> MinutesByKind {
+        let Some((_, first, last)) = year.terms.get(term) else { return MinutesByKind::default() };
+        self.total(year, whose, |day| (*first..=*last).contains(&day.date))
+    }
+
     /// The day of a school on a date, with its year, if the date lies in one.
     pub fn day(&self, school: usize, date: Date) -> Option<(&Year, &Day)> {
         self.schools[school].years.iter().find_map(|year| {
@@ -136,4 +142,102 @@ pub fn build(calendars: &[Calendar], schedules: &[BellSchedule], district: &Dist
         })
         .collect();
     Timetable { schedules: schedules.to_vec(), schools }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bells::Kind;
+    use crate::bells::PupilDay;
+    use crate::bells::StaffDay;
+    use crate::findings::Place;
+    use crate::units::ClockTime;
+    use crate::units::Grades;
+    use crate::units::Minutes;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn block(kind: Kind, from: &str, to: &str) -> Block {
+        Block::new(None, kind, ClockTime::from_text(from).unwrap(), ClockTime::from_text(to).unwrap()).unwrap()
+    }
+
+    fn grade() -> Whose {
+        Whose::Pupils(Grade::from_text("3").unwrap())
+    }
+
+    /// A Wednesday and the Monday after it, the Monday shorter; staff stay on for development on Monday.
+    fn timetable() -> Timetable {
+        let schedule = |id: &str, ends: &str, staff_kind: Kind| BellSchedule {
+            id: id.into(),
+            title: id.into(),
+            pupils: vec![PupilDay {
+                grades: Grades::from_text("K-5").unwrap(),
+                blocks: vec![block(Kind::Instruction, "9:00", ends)],
+            }],
+            staff: vec![StaffDay {
+                roles: vec!["teacher".into()],
+                blocks: vec![block(Kind::Instruction, "9:00", ends), block(staff_kind, ends, "16:00")],
+            }],
+            written: Place::nowhere(),
+        };
+        let day = |on: Date, schedule: Option<usize>, kind: DayKind| Day { date: on, kind, schedule };
+        let days = vec![
+            day(date(2026, 9, 2), Some(0), DayKind::Attendance),
+            day(date(2026, 9, 3), None, DayKind::Holiday),
+            day(date(2026, 9, 7), Some(1), DayKind::Attendance),
+        ];
+        let terms = vec![("first".into(), date(2026, 9, 1), date(2026, 9, 4))];
+        let year = Year { id: "2026-27".into(), days, terms };
+        Timetable {
+            schedules: vec![
+                schedule("full", "15:00", Kind::Preparation),
+                schedule("short", "13:30", Kind::ProfessionalDevelopment),
+            ],
+            schools: vec![SchoolTimetable { years: vec![year] }],
+        }
+    }
+
+    #[test]
+    fn the_student_day_and_the_staff_day_stay_apart() {
+        let timetable = timetable();
+        let (year, monday) = timetable.day(0, date(2026, 9, 7)).unwrap();
+        assert_eq!(timetable.minutes(monday, &grade()).total(), Minutes(270)); // by hand: 9:00 to 13:30
+        let staff = timetable.minutes(monday, &Whose::Staff("teacher".into()));
+        assert_eq!(staff.of(Kind::ProfessionalDevelopment), Minutes(150)); // by hand: 13:30 to 16:00
+        assert_eq!(staff.total(), Minutes(420));
+        assert_eq!(year.id, "2026-27");
+    }
+
+    #[test]
+    fn weeks_terms_and_years_add_up_their_days() {
+        let timetable = timetable();
+        let year = &timetable.schools[0].years[0];
+        assert_eq!(timetable.total(year, &grade(), |_| true).total(), Minutes(630)); // by hand: 360 + 270
+        assert_eq!(timetable.week_total(year, &grade(), date(2026, 9, 9)).total(), Minutes(270));
+        assert_eq!(timetable.term_total(year, &grade(), 0).total(), Minutes(360));
+        assert_eq!(timetable.term_total(year, &grade(), 1).total(), Minutes(0), "there is no second term");
+    }
+
+    #[test]
+    fn nobody_has_minutes_on_a_day_without_bells_or_outside_the_year() {
+        let timetable = timetable();
+        let (_, holiday) = timetable.day(0, date(2026, 9, 3)).unwrap();
+        assert!(timetable.blocks(holiday, &grade()).is_empty());
+        assert!(timetable.day(0, date(2026, 9, 4)).is_none());
+        let (_, day) = timetable.day(0, date(2026, 9, 2)).unwrap();
+        assert!(timetable.blocks(day, &Whose::Pupils(Grade::from_text("9").unwrap())).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn the_weeks_of_a_year_add_up_to_the_year(kept in prop::collection::vec(any::<bool>(), 3)) {
+            let mut timetable = timetable();
+            let mut keep = kept.iter();
+            timetable.schools[0].years[0].days.retain(|_| *keep.next().unwrap());
+            let year = timetable.schools[0].years[0].clone();
+            let mondays: std::collections::BTreeSet<Date> = year.days.iter().map(|d| monday_of(d.date)).collect();
+            let by_week: i64 = mondays.iter().map(|m| timetable.week_total(&year, &grade(), *m).total().0).sum();
+            prop_assert_eq!(by_week, timetable.total(&year, &grade(), |_| true).total().0);
+        }
+    }
 }

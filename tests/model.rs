@@ -279,3 +279,118 @@ fn a_new_teacher_changes_nobody_elses_luck() {
     assert!(a.educators.iter().all(|e| keys.contains(&e.key)));
     assert_eq!(b.educators.len(), a.educators.len() + 1);
 }
+
+/// The main scenario with everything cut that ties schools together: the district's pull, shared money, movers and
+/// coaches taken from teachers.
+fn uncoupled() -> Scenario {
+    let mut scenario = ccsd93();
+    let fixed = |s: &mut Scenario, name: &str, value: f64| {
+        s.rules.parameters.get_mut(name).unwrap().value = earlybell::luck::Uncertain::Fixed(value);
+    };
+    fixed(&mut scenario, "will.district", 0.0);
+    fixed(&mut scenario, "turnover.moves-within-district", 0.0);
+    for line in &mut scenario.resources.budget {
+        line.by_year.fill(earlybell::units::Dollars::new(1e9));
+    }
+    for role in &mut scenario.district.roles {
+        role.backfill = earlybell::district::Backfill::NewHire;
+    }
+    scenario
+}
+
+/// The weeks of one school.
+fn weeks_of(run: &Replicate, n_schools: usize, school: usize) -> Vec<earlybell::adoption::WeekCounts> {
+    run.track.weeks.iter().skip(school).step_by(n_schools).cloned().collect()
+}
+
+#[test]
+fn without_one_educator_only_those_whom_she_influences_change() {
+    let with = uncoupled();
+    let mut without = with.clone();
+    without.district.schools[2].positions[0].1 -= 1;
+    let (a, b) = (&replicates(&with, 1)[0], &replicates(&without, 1)[0]);
+    for school in 0..9 {
+        let same = weeks_of(a, 9, school) == weeks_of(b, 9, school);
+        assert_eq!(same, school != 2, "school {school}");
+    }
+}
+
+#[test]
+fn a_school_more_changes_no_other_school() {
+    let with = uncoupled();
+    let mut without = with.clone();
+    without.district.schools.pop();
+    for node in &mut without.nodes {
+        if let Some(schools) = &mut node.schools {
+            schools.retain(|s| *s < 8);
+        }
+    }
+    let (a, b) = (&replicates(&with, 1)[0], &replicates(&without, 1)[0]);
+    for school in 0..8 {
+        assert_eq!(weeks_of(a, 9, school), weeks_of(b, 8, school), "school {school}");
+    }
+}
+
+#[test]
+fn removing_a_need_never_lowers_authority_or_resources() {
+    let scenario = ccsd93();
+    let checked = pipeline::check(&scenario).unwrap();
+    let job = pipeline::job(&scenario, &checked);
+    let luck = earlybell::luck::Luck::new(93, 0);
+    let before = job.supply(&job.settle_typically(), &luck);
+    for (place, node) in scenario.nodes.iter().enumerate() {
+        for need in &node.needs {
+            let mut freed = checked.clone();
+            freed.graph = earlybell::readiness::without_edge(&checked.graph, place, need.node);
+            let job = pipeline::job(&scenario, &freed);
+            let after = job.supply(&job.settle_typically(), &luck);
+            for (old, new) in before.schools.iter().zip(&after.schools) {
+                for (old, new) in old.practices.iter().zip(&new.practices) {
+                    let not_lower = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| b >= a);
+                    assert!(not_lower(&old.authority, &new.authority), "{} without {}", node.id, need.node);
+                    assert!(not_lower(&old.resources_cap, &new.resources_cap), "{} without {}", node.id, need.node);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_partner_that_fails_holds_back_until_it_is_noticed() {
+    let mut lasting = ccsd93();
+    lasting.resources.partners[0].fails_per_year = earlybell::units::Share::new(0.0).unwrap();
+    let mut failing = lasting.clone();
+    failing.resources.partners[0].fails_per_year = earlybell::units::Share::new(1.0).unwrap();
+    failing.resources.partners[0].harm = earlybell::units::Share::new(1.0).unwrap();
+    failing.resources.partners[0].noticed_after_weeks = 200;
+    let (good, error) = final_mean(&lasting, &replicates(&lasting, 8), 4);
+    let (bad, _) = final_mean(&failing, &replicates(&failing, 8), 4);
+    assert!(bad < good - 2.0 * error, "{good} to {bad}");
+}
+
+#[test]
+fn families_that_are_engaged_support_more() {
+    let scenario = ccsd93();
+    let mut silent = scenario.clone();
+    silent.resources.engagement.clear();
+    let support = |s: &Scenario| replicates(s, 1)[0].track.weeks.iter().map(|w| w.families).sum::<f32>();
+    assert!(support(&scenario) > support(&silent));
+}
+
+#[test]
+fn each_policy_serves_others_first_and_all_of_them_help() {
+    use earlybell::adoption::Policy;
+    let mut curves = Vec::new();
+    for policy in [Policy::Even, Policy::JustInTime, Policy::EarlyAdoptersFirst, Policy::StragglersFirst] {
+        let mut scenario = ccsd93();
+        scenario.rules.policy = policy;
+        // Scarce help: where there is enough for all, it does not matter who is first.
+        scenario.district.roles.iter_mut().for_each(|r| r.hours_per_week /= 8.0);
+        let runs = replicates(&scenario, 2);
+        curves.push(shares(&scenario, &runs, 4));
+    }
+    for (place, one) in curves.iter().enumerate() {
+        assert!(curves[place + 1..].iter().all(|other| other != one), "two policies do the same");
+        assert!(one.iter().all(|run| *run.last().unwrap() > 0.1));
+    }
+}

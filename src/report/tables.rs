@@ -74,6 +74,7 @@ pub fn all(scenario: &Scenario, outcome: &Outcome) -> Vec<OutputFile> {
         minutes::by_day(scenario, outcome),
         minutes::by_week(scenario, outcome),
         minutes::by_year(scenario, outcome),
+        minutes::by_term(scenario, outcome),
         minutes::staff_hours(scenario, outcome),
         budget(scenario, outcome),
         assumptions(scenario),

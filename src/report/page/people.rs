@@ -3,6 +3,8 @@
 use crate::ensemble::ModelReach;
 use crate::ensemble::StudentOutcome;
 use crate::pipeline::Outcome;
+use crate::plan::Practice;
+use crate::plan::PracticeModel;
 use crate::report::answer::level_words;
 use crate::report::answer::reached_words;
 use crate::report::answer::share_words;
@@ -14,6 +16,7 @@ use crate::report::page::part;
 use crate::report::page::school_name;
 use crate::report::page::table;
 use crate::report::words::capital;
+use crate::report::words::list;
 use crate::report::words::percent;
 use crate::report::words::percent_band;
 use crate::report::words::short_month;
@@ -132,6 +135,7 @@ fn models(scenario: &Scenario, outcome: &Outcome) -> Markup {
             @if let Some(model) = scenario.resources.models.get(reach.model) {
                 h3 { "Model: " (model.title) }
                 p { "A school has reached it when " (model.at_scale) " of its educators use all of its practices." }
+                (reaches(scenario, model))
                 (using_all(outcome, reach))
                 @if reach.schools.iter().all(|r| r.share_reaching <= 0.0) {
                     p { "No school reaches it within the years of the scenario, in any run." }
@@ -151,6 +155,14 @@ fn models(scenario: &Scenario, outcome: &Outcome) -> Markup {
             }
         }
     }
+}
+
+/// The grades a model is meant for and the step of student voice it reaches: those of its practices.
+fn reaches(scenario: &Scenario, model: &PracticeModel) -> Markup {
+    let practices: Vec<&Practice> = model.of.iter().filter_map(|p| scenario.resources.practices.get(*p)).collect();
+    let (Some(voice), false) = (practices.iter().map(|p| p.voice).max(), practices.is_empty()) else { return html! {} };
+    let grades: Vec<String> = practices.iter().map(|p| format!("{} in {}", p.title, p.grades)).collect();
+    html! { p { "Grades: " (list(&grades)) ". Where the grade allows it, pupils' voice reaches “" (voice.name()) "”." } }
 }
 
 /// How far the district as a whole has come with a model at the end of the last school year.

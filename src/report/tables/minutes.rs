@@ -79,16 +79,37 @@ pub fn by_year(scenario: &Scenario, outcome: &Outcome) -> OutputFile {
     for (place, school) in outcome.timetable.schools.iter().enumerate() {
         for whose in everybody(scenario, place) {
             for year in &school.years {
-                let minutes = outcome.timetable.total(year, &whose, |_| true);
-                for kind in Kind::ALL.into_iter().filter(|k| minutes.of(*k).0 > 0) {
-                    let words =
-                        [year.id.clone(), school_id(scenario, place), whose.to_string(), kind.name().to_string()];
-                    table.row(words.into_iter().chain([minutes.of(kind).0.to_string()]).collect());
+                let before = [year.id.clone(), school_id(scenario, place), whose.to_string()];
+                kinds(&mut table, &before, &outcome.timetable.total(year, &whose, |_| true));
+            }
+        }
+    }
+    table.file()
+}
+
+/// Minutes of each kind in each term; only the heading where no calendar has terms.
+pub fn by_term(scenario: &Scenario, outcome: &Outcome) -> OutputFile {
+    let headings = ["school_year", "term", "school_id", "whose", "kind", "minutes_min"];
+    let mut table = Table::new("minutes_by_term_kind", &headings);
+    for (place, school) in outcome.timetable.schools.iter().enumerate() {
+        for whose in everybody(scenario, place) {
+            for year in &school.years {
+                for (term, (id, _, _)) in year.terms.iter().enumerate() {
+                    let before = [year.id.clone(), id.clone(), school_id(scenario, place), whose.to_string()];
+                    kinds(&mut table, &before, &outcome.timetable.term_total(year, &whose, term));
                 }
             }
         }
     }
     table.file()
+}
+
+/// A row for each kind of minutes there are any of.
+fn kinds(table: &mut Table, before: &[String], minutes: &MinutesByKind) {
+    for kind in Kind::ALL.into_iter().filter(|k| minutes.of(*k).0 > 0) {
+        let last = [kind.name().to_string(), minutes.of(kind).0.to_string()];
+        table.row(before.iter().cloned().chain(last).collect());
+    }
 }
 
 /// Hours of each kind in a school year for one person of a role.
