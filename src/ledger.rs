@@ -86,3 +86,33 @@ fn staff_years(timetable: &Timetable, school: usize, role: &str) -> Vec<StaffYea
     }
     years
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline;
+    use crate::scenario;
+    use std::path::Path;
+
+    #[test]
+    fn staff_hours_and_money_stand_as_reckoned() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/ccsd93");
+        let scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+        let checked = pipeline::check(&scenario).unwrap();
+        let ledger = weigh(&scenario.district, &checked.timetable, &scenario.resources, 5);
+        let teachers = &ledger.staff[0];
+        assert_eq!((teachers.role.as_str(), teachers.year.as_str(), teachers.days), ("teacher", "2025-26", 180));
+        let hours = |kind: Kind| teachers.hours_by_kind[kind as usize];
+        // by hand: 31 Mondays of 75 min and 4 institute days of 6 h: 38.75 + 24
+        assert!(
+            (hours(Kind::ProfessionalDevelopment) - 62.75).abs() < 1e-9,
+            "{}",
+            hours(Kind::ProfessionalDevelopment)
+        );
+        // by hand: 145 days of 330 min and 31 Mondays of 285: 47,850 + 8,835 min
+        assert!((hours(Kind::Instruction) - 944.75).abs() < 1e-9, "{}", hours(Kind::Instruction));
+        // by hand: 317 educators at one coach for 30, 92,000 each
+        assert_eq!(ledger.lines[0].asked, Dollars::new(317.0 / 30.0 * 92_000.0));
+        assert_eq!(ledger.lines.len(), 15, "three lines, five years");
+    }
+}

@@ -169,3 +169,85 @@ fn change_principals(world: &World, parameters: &Parameters, luck: &Luck, week: 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline;
+    use crate::scenario;
+    use crate::scenario::Scenario;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    fn scenario() -> Scenario {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/template.ron");
+        scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings))
+    }
+
+    /// A state in which everybody has a level of her own kind, so that it can be followed.
+    fn marked(world: &World, parameters: &Parameters, luck: &Luck) -> State {
+        let mut state = State::new(world, parameters, luck);
+        for i in 0..world.n_educators() {
+            state.hours[world.slot(0, i)] = i as f64;
+        }
+        state
+    }
+
+    /// Who there is, with what she knows.
+    fn everybody(world: &World, state: &State) -> BTreeSet<(Key, u64)> {
+        (0..world.n_educators()).map(|i| (state.person[i], state.hours[world.slot(0, i)].to_bits())).collect()
+    }
+
+    #[test]
+    fn those_who_leave_are_replaced_by_newcomers_and_nobody_is_lost() {
+        let mut scenario = scenario();
+        scenario.rules.turnover.iter_mut().for_each(|b| (b.leaves, b.moves) = (0.5, 0.0));
+        let checked = pipeline::check(&scenario).unwrap();
+        let world = pipeline::job(&scenario, &checked).world;
+        let (luck, parameters) = (Luck::new(5, 0), scenario.rules.typical());
+        let mut state = marked(&world, &parameters, &luck);
+        let before = everybody(&world, &state);
+        let mut year = YearCounts::default();
+        end_year(&world, &parameters, &luck, 40, &mut state, &mut year);
+        let after = everybody(&world, &state);
+        assert_eq!(after.len(), world.n_educators());
+        assert_eq!(before.difference(&after).count() as u32, year.leavers);
+        assert!(year.leavers > 5 && year.movers == 0, "{year:?}"); // of 24, half expected
+    }
+
+    #[test]
+    fn a_heavy_load_raises_the_odds_of_leaving_and_changes_nobody_who_moves() {
+        let scenario = scenario();
+        let checked = pipeline::check(&scenario).unwrap();
+        let world = pipeline::job(&scenario, &checked).world;
+        let parameters = Parameters { leaving_load: 20.0, ..scenario.rules.typical() };
+        let count = |load: f64, is: fn(&Fate) -> bool| {
+            let of = |n: u64| fate(&world, &parameters, &Luck::new(1, 0), 40, Key::from_name("x").part(n), 2.0, load);
+            (0..4000).filter(|n| is(&of(*n))).count()
+        };
+        let leaves = |f: &Fate| matches!(f, Fate::Leaves);
+        let moves = |f: &Fate| matches!(f, Fate::MovesAway | Fate::MovesWithin);
+        // by hand: 7.1 % of 4000 are 284; with odds 20 times as high 0.0764 * 20 = 1.53, 60 % of 4000
+        assert!((count(1.0, leaves) as f64 - 284.0).abs() < 65.0, "{}", count(1.0, leaves));
+        assert!((count(2.0, leaves) as f64 - 2420.0).abs() < 125.0, "{}", count(2.0, leaves));
+        assert_eq!(count(1.0, moves), count(2.0, moves));
+    }
+
+    proptest! {
+        #[test]
+        fn movers_change_places_and_take_along_what_they_know(moving in prop::collection::btree_set(0usize..24, 0..24), week in 0usize..100) {
+            let scenario = scenario();
+            let checked = pipeline::check(&scenario).unwrap();
+            let world = pipeline::job(&scenario, &checked).world;
+            let (luck, parameters) = (Luck::new(5, 0), scenario.rules.typical());
+            let mut state = marked(&world, &parameters, &luck);
+            let (before, people) = (everybody(&world, &state), state.person.clone());
+            let moved = swap_places(&world, &luck, week, &mut state, moving.iter().copied().collect());
+            prop_assert_eq!(everybody(&world, &state), before, "the same people with the same hours");
+            let elsewhere = (0..24).filter(|i| state.person[*i] != people[*i]).count();
+            prop_assert_eq!(moved as usize, elsewhere);
+            prop_assert_eq!(moved as usize, if moving.len() < 2 { 0 } else { moving.len() });
+        }
+    }
+}

@@ -262,3 +262,107 @@ fn new_schedules(view: &View) -> Vec<usize> {
     };
     view.standings.iter().enumerate().filter_map(begins).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline;
+    use crate::scenario;
+    use crate::scenario::Scenario;
+    use std::path::Path;
+
+    /// The template: one school of 24 teachers, Monday release every other week, 60 hours of retooling at 5 a week.
+    fn template() -> Scenario {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/template.ron");
+        scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings))
+    }
+
+    fn supply_of(scenario: &Scenario) -> (Supply, Horizon) {
+        let checked = pipeline::check(scenario).unwrap();
+        let job = pipeline::job(scenario, &checked);
+        let supply = job.supply(&job.settle_typically(), &Luck::new(1, 0));
+        (supply, checked.horizon.clone())
+    }
+
+    fn week(horizon: &Horizon, monday: &str) -> usize {
+        horizon.week_of(monday.parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn hours_flow_from_the_bells_once_the_release_is_in_force() {
+        let (supply, horizon) = supply_of(&template());
+        let communities = &supply.schools[0].roles[0].learning[0];
+        // by hand: board 2026-08-01 + 6 weeks, agreement + 12, schedule + 2: 20 weeks after 1 August is 19 December
+        assert_eq!(communities[week(&horizon, "2026-12-07")], 0.0, "not yet in force");
+        // by hand: 75 min of communities a short Monday, 0.9 of it on the practice: 1.125 h
+        let short = week(&horizon, "2027-01-11");
+        assert!((communities[short] - 1.125).abs() < 1e-12, "{}", communities[short]);
+        assert_eq!(communities[short - 1], 0.0, "every other Monday is a full day");
+    }
+
+    #[test]
+    fn an_institute_day_gives_half_of_its_hours() {
+        let (supply, horizon) = supply_of(&template());
+        // by hand: two institute days of 6 h, half of it on the practice
+        assert!((supply.schools[0].roles[0].learning[1][week(&horizon, "2026-08-17")] - 6.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_coach_helps_nobody_before_she_is_hired_and_trained() {
+        let (supply, horizon) = supply_of(&template());
+        let support = &supply.schools[0].support[0];
+        let hired = support.taken_from_teachers.unwrap().0;
+        // by hand: 24 teachers at one for 30 are 0.8 coaches; the line of 100,000 pays all of 0.8 * 92,000
+        assert!((support.taken_from_teachers.unwrap().1 - 0.8).abs() < 1e-12);
+        // by hand: 60 h at 5 a full school week take 12 full weeks at least
+        let first = support.hours.iter().position(|h| *h > 0.0).unwrap();
+        assert!(first >= hired + 12, "hired in week {hired}, helps in week {first}");
+        // by hand: 0.8 * 25 h * (1 - 0.1) in a full week
+        assert!((support.hours[week(&horizon, "2027-09-20")] - 18.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn authority_is_the_floor_until_everything_holds() {
+        let (supply, horizon) = supply_of(&template());
+        let goals = &supply.schools[0].practices[0];
+        assert_eq!(goals.authority[week(&horizon, "2026-10-05")], 0.1);
+        assert_eq!(goals.authority[week(&horizon, "2027-02-01")], 1.0);
+        assert!(goals.expertise_cap.iter().chain(&goals.resources_cap).all(|c| *c == 1.0), "it needs neither");
+    }
+
+    #[test]
+    fn where_money_is_short_everything_on_the_line_shrinks_alike() {
+        let mut scenario = template();
+        let line = scenario.resources.budget.iter_mut().find(|l| l.id == "coaching").unwrap();
+        line.by_year = vec![crate::units::Dollars::new(36_800.0); 2];
+        let (supply, horizon) = supply_of(&scenario);
+        // by hand: 0.8 * 92,000 = 73,600 are asked, half of it is there: half of 18 h
+        assert!((supply.schools[0].support[0].hours[week(&horizon, "2027-09-20")] - 9.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn classes_that_nobody_takes_over_cost_colleagues_their_free_hours() {
+        let mut scenario = template();
+        let (before, horizon) = supply_of(&scenario);
+        let coach = scenario.district.role("coach").unwrap();
+        scenario.district.roles[coach].backfill = Backfill::Nobody;
+        let (after, _) = supply_of(&scenario);
+        let at = week(&horizon, "2027-09-20");
+        let free = |s: &Supply| s.schools[0].roles[0].non_contact[at];
+        assert!(free(&after) < free(&before));
+        assert_eq!(after.schools[0].support[0].taken_from_teachers, None);
+    }
+
+    #[test]
+    fn a_schedule_that_begins_later_is_new_and_one_from_the_start_is_not() {
+        let (supply, _) = supply_of(&template());
+        assert_eq!(supply.schools[0].new_schedules.len(), 1);
+        let mut scenario = template();
+        scenario.nodes.iter_mut().for_each(|n| {
+            n.takes_weeks = crate::luck::Uncertain::Fixed(0.0);
+            n.not_before = None;
+        });
+        let (supply, _) = supply_of(&scenario);
+        assert!(supply.schools[0].new_schedules.is_empty());
+    }
+}
