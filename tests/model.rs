@@ -149,7 +149,7 @@ fn people_are_neither_lost_nor_made() {
     let scenario = plain.scenario();
     for run in replicates(&scenario, 6) {
         for week in &run.track.weeks {
-            assert_eq!(week.held_by.iter().sum::<u16>(), 200);
+            assert_eq!(week.held_by.iter().sum::<u32>(), 200);
             assert!(week.at_least.is_sorted_by(|a, b| a >= b), "a level contains the next");
         }
         assert!(run.track.years.iter().all(|y| y.leavers + y.movers < 200 && y.leavers > 0 && y.movers > 0));

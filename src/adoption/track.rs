@@ -13,9 +13,9 @@ pub const HELD_BY: [&str; 5] = ["will", "authority", "expertise", "resources", "
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WeekCounts {
     /// Educators whose highest level is at least 1, 2, 3, 4, 5.
-    pub at_least: [u16; 5],
+    pub at_least: [u32; 5],
     /// Educators held back by each capacity, and by nothing.
-    pub held_by: [u16; 5],
+    pub held_by: [u32; 5],
     /// Share of the pupils' time with educators at routine.
     pub experience: f32,
     /// Families' support.
@@ -43,11 +43,11 @@ pub struct Track {
     /// By week and school: `week * n_schools + school`.
     pub weeks: Vec<WeekCounts>,
     /// Educators using each practice: `(week * n_schools + school) * n_practices + practice`.
-    pub using: Vec<u16>,
+    pub using: Vec<u32>,
     /// Educators at routine in each practice, in the same order.
-    pub routine: Vec<u16>,
+    pub routine: Vec<u32>,
     /// Educators using all practices of each model: `(week * n_schools + school) * n_models + model`.
-    pub using_model: Vec<u16>,
+    pub using_model: Vec<u32>,
     /// By school year.
     pub years: Vec<YearCounts>,
 }
@@ -113,15 +113,15 @@ pub fn count_week(world: &World, state: &State, held: &[u8], load: &[f64], track
         for practice in 0..world.n_practices() {
             let levels =
                 &state.level[world.slot(practice, people.start)..world.slot(practice, people.start) + people.len()];
-            track.using.push(levels.iter().filter(|l| **l >= 3).count() as u16);
-            track.routine.push(levels.iter().filter(|l| **l >= 4).count() as u16);
+            track.using.push(levels.iter().filter(|l| **l >= 3).count() as u32);
+            track.routine.push(levels.iter().filter(|l| **l >= 4).count() as u32);
         }
         for model in &world.resources.models {
             let uses_all = |i: &usize| {
                 let mut suited = model.of.iter().filter(|p| world.suits(**p, *i)).peekable();
                 suited.peek().is_some() && suited.all(|p| state.level[world.slot(*p, *i)] >= 3)
             };
-            track.using_model.push(people.clone().filter(uses_all).count() as u16);
+            track.using_model.push(people.clone().filter(uses_all).count() as u32);
         }
     }
 }

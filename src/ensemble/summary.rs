@@ -98,8 +98,8 @@ impl All<'_> {
     }
 
     /// Share of a group's educators that a count speaks of.
-    fn share(&self, group: &Group, count: impl Fn(usize) -> u16) -> f64 {
-        let there: u32 = group.schools.iter().map(|s| u32::from(count(*s))).sum();
+    fn share(&self, group: &Group, count: impl Fn(usize) -> u32) -> f64 {
+        let there: u32 = group.schools.iter().map(|s| count(*s)).sum();
         if group.n > 0.0 { f64::from(there) / group.n } else { 0.0 }
     }
 

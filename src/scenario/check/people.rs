@@ -220,7 +220,7 @@ fn positions(item: &Written<raw::School>, all: &Sections, ids: &Ids, out: &mut F
     let mut positions: Vec<Option<(usize, u32)>> = Vec::new();
     for (role, n) in &item.raw.staff.0 {
         let here = place.field(role);
-        let n = values::whole(n, 0..=MOST_PEOPLE, "the number of people", &here, out);
+        let n = values::whole(n, 1..=MOST_PEOPLE, "the number of people", &here, out);
         let role = ids.roles.find(role, &here, out);
         if let Some(shared) = role.map(|r| &all.roles[r]).filter(|r| r.raw.one_per.is_some()) {
             out.push(counted_twice(shared, &here));
