@@ -25,16 +25,14 @@ use crate::units::Grade;
 use crate::units::Grades;
 use crate::units::Share;
 
-/// The simulation looks at no more practices than this at once.
-const MOST_PRACTICES: usize = 200;
+/// The simulation looks at no more practices, learning times or partners than this: its luck tells so many apart.
+const MOST_OF_A_KIND: usize = 200;
 
 /// Checks everything a rollout has to work with.
 pub fn check(all: &Sections, ids: &Ids, header: Option<&Header>, out: &mut Findings) -> Option<Resources> {
-    if all.practices.len() > MOST_PRACTICES {
-        let finding = Finding::error("practices::too_many", format!("there are {} practices", all.practices.len()));
-        let help = format!("a scenario has at most {MOST_PRACTICES}; join those that are taken up together");
-        out.push(finding.at(&all.practices[MOST_PRACTICES].place, "").help(help));
-    }
+    too_many("practices", &all.practices, out);
+    too_many("learning times", &all.learning, out);
+    too_many("partners", &all.partners, out);
     let practices: Vec<_> = all.practices.iter().map(|p| practice(p, ids, out)).collect();
     let models: Vec<_> = all.models.iter().map(|m| model(m, ids, out)).collect();
     let voice_limits = voice_limits(all, out);
@@ -51,6 +49,14 @@ pub fn check(all: &Sections, ids: &Ids, header: Option<&Header>, out: &mut Findi
         engagement: engagement.into_iter().collect::<Option<_>>()?,
         budget: budget.into_iter().collect::<Option<_>>()?,
     })
+}
+
+fn too_many<T>(what: &str, written: &[Written<T>], out: &mut Findings) {
+    if let Some(first_too_many) = written.get(MOST_OF_A_KIND) {
+        let finding = Finding::error("rollout::too_many", format!("there are {} {what}", written.len()));
+        let help = format!("a scenario has at most {MOST_OF_A_KIND}; join those that belong together");
+        out.push(finding.at(&first_too_many.place, "this one is too many").help(help));
+    }
 }
 
 fn practice(item: &Written<raw::Practice>, ids: &Ids, out: &mut Findings) -> Option<Practice> {
