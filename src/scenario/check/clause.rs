@@ -82,25 +82,33 @@ fn rule(item: &Written<raw::Clause>, ids: &Ids, out: &mut Findings) -> Option<Ru
     let requires = requirement(&item.raw.requires, &speaks, &place, ids, out);
     let unless = exceptions(item, &speaks, ids, out);
     let requires = requires?;
-    if let Some(other) = (!item.raw.unless.is_empty()).then(|| not_daily(&requires)).flatten() {
-        out.push(
-            Finding::error(
-                "clauses::exception_not_daily",
-                format!("`{}` has exceptions, but a limit that is not per day", item.id),
-            )
-            .at(other, "this limit is not `per: Day`")
-            .at(&item.place.field("unless"), "exceptions are about single days")
-            .help("cut the clause in two: one per day with the exceptions, one for the rest"),
-        );
+    if !item.raw.unless.is_empty() {
+        out.extend(exceptions_fit(item, &requires));
     }
     Some(Rule::Computable { requires, unless: unless? })
 }
 
-/// The first limit that is not about single days.
-fn not_daily(requirement: &Requirement) -> Option<&Place> {
-    match requirement {
-        Requirement::Limit(limit) => (limit.per != Window::Day).then_some(&limit.written),
-        Requirement::All(all) | Requirement::Any(all) => all.iter().find_map(not_daily),
+/// Exceptions excuse single days from one limit; of several limits, nobody could say which.
+fn exceptions_fit(item: &Written<raw::Clause>, requires: &Requirement) -> Findings {
+    let unless = item.place.field("unless");
+    match requires {
+        Requirement::Limit(limit) if limit.per == Window::Day => Findings::new(),
+        Requirement::Limit(limit) => Finding::error(
+            "clauses::exception_not_daily",
+            format!("`{}` has exceptions, but a limit that is not per day", item.id),
+        )
+        .at(&limit.written, "this limit is not `per: Day`")
+        .at(&unless, "exceptions are about single days")
+        .help("cut the clause in two: one per day with the exceptions, one for the rest")
+        .into(),
+        Requirement::All(_) | Requirement::Any(_) => Finding::error(
+            "clauses::exception_to_several",
+            format!("`{}` has exceptions to several limits at once", item.id),
+        )
+        .at(&unless, "exceptions to which of them?")
+        .at(&item.place.field("requires"), "several limits")
+        .help("cut the clause in two: the daily limit with its exceptions, and the rest")
+        .into(),
     }
 }
 
