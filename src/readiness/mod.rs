@@ -4,6 +4,7 @@
 //! each school the dates on which each condition holds, the critical path, the slack, and why not yet.
 //! Its dates drive authority, expertise and resources in the simulation. Knows no people.
 
+mod course;
 mod graph;
 mod lawful;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod slack;
 mod spans;
 mod why;
 
+pub use course::Standing;
 pub use graph::Graph;
 pub use graph::build;
 pub use graph::dependants;
@@ -25,7 +27,6 @@ pub use node::Node;
 pub use node::NodeKind;
 pub use node::Touches;
 pub use settle::Readiness;
-pub use settle::Standing;
 pub use settle::settle;
 pub use spans::Span;
 pub use why::WhyNotYet;

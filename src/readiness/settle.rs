@@ -11,51 +11,22 @@ use crate::readiness::Graph;
 use crate::readiness::Node;
 use crate::readiness::NodeKind;
 use crate::readiness::Span;
+use crate::readiness::Standing;
+use crate::readiness::course::Course;
 use crate::readiness::slack::mark_slack;
+use crate::readiness::spans::days_after;
 use crate::readiness::spans::first_from;
 use crate::readiness::spans::meet;
 use crate::readiness::spans::stretch_at;
 use crate::readiness::spans::tidy;
 use crate::readiness::spans::within;
 use crate::units::Date;
-use jiff::SignedDuration;
-
-/// How one condition stands in one school.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Standing {
-    /// Whether the condition is about this school at all; what needs it elsewhere then does not wait for it.
-    pub applies: bool,
-    /// When work on it begins: everything it needs holds.
-    pub begins: Option<Date>,
-    /// When it first holds. The date may lie after the end of the scenario; who asks compares.
-    pub holds_from: Option<Date>,
-    /// All stretches of time in which it holds.
-    pub holds: Vec<Span>,
-    /// The need that it waits for longest, by place. For a condition that never begins: the first need that
-    /// never holds, or else the last to hold. Nothing when no need holds it up.
-    pub waits_for: Option<usize>,
-    /// How many days it may be late before the last practice or model begins later \[days\]; nothing when
-    /// nothing depends on it, or when it never holds.
-    pub slack_days: Option<i64>,
-    /// Whether it is on the critical path.
-    pub critical: bool,
-}
 
 /// How every condition stands in every school.
 #[derive(Debug, Clone)]
 pub struct Readiness {
     /// By school, then by condition.
     pub schools: Vec<Vec<Standing>>,
-}
-
-/// How one condition came to stand as it does.
-pub struct Course {
-    /// Where it arrives.
-    pub standing: Standing,
-    /// The days on which it could begin: everything it needs holds, and its own date has come.
-    pub could_begin: Vec<Span>,
-    /// The day on which the work on it is done.
-    pub ready: Option<Date>,
 }
 
 /// Finds from when each condition holds in each school.
@@ -87,17 +58,6 @@ pub fn settle(
 
 fn whole_days(weeks: f64) -> Option<i64> {
     weeks.is_finite().then(|| (weeks * 7.0).round().max(0.0) as i64)
-}
-
-/// The date so many days later, if the calendar goes that far.
-pub fn days_after(date: Date, days: i64) -> Option<Date> {
-    let hours = days.checked_mul(24)?;
-    date.checked_add(SignedDuration::try_from_hours(hours)?).ok()
-}
-
-/// The days from one date to another \[days\].
-pub fn days_between(from: Date, to: Date) -> i64 {
-    to.duration_since(from).as_hours() / 24
 }
 
 fn settle_school(

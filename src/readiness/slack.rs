@@ -6,11 +6,11 @@
 //! it; nothing else about them changes. So one pass from the last practice back to the first condition finds
 //! for each the latest day on which its work may be done, exact even where clauses lapse and come back.
 
+use crate::calendar::days_between;
 use crate::readiness::Graph;
 use crate::readiness::NodeKind;
-use crate::readiness::settle::Course;
-use crate::readiness::settle::days_after;
-use crate::readiness::settle::days_between;
+use crate::readiness::course::Course;
+use crate::readiness::spans::days_after;
 use crate::readiness::spans::last_to;
 use crate::units::Date;
 

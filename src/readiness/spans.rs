@@ -3,6 +3,7 @@
 //! Has lists of spans, gives lists that are tidy: in order, none empty, no two touching. Knows no conditions.
 
 use crate::units::Date;
+use jiff::SignedDuration;
 
 /// A stretch of time in which a condition holds, both days included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +86,12 @@ pub fn last_to(spans: &[Span], date: Date) -> Option<Date> {
 /// The stretch in which a date lies.
 pub fn stretch_at(spans: &[Span], date: Date) -> Option<Span> {
     spans.iter().copied().find(|span| span.contains(date))
+}
+
+/// The date so many days later, if the calendar goes that far.
+pub fn days_after(date: Date, days: i64) -> Option<Date> {
+    let hours = days.checked_mul(24)?;
+    date.checked_add(SignedDuration::try_from_hours(hours)?).ok()
 }
 
 #[cfg(test)]

@@ -3,12 +3,12 @@
 //! Has the graph and how everything stands in one school, gives a tree of reasons in words. A reason reads
 //! after the name of its condition: `the board approves the plan` + `takes 6 weeks from 2026-08-01`.
 
+use crate::calendar::days_between;
 use crate::readiness::Graph;
 use crate::readiness::Node;
 use crate::readiness::NodeKind;
 use crate::readiness::Readiness;
 use crate::readiness::Standing;
-use crate::readiness::settle::days_between;
 use crate::readiness::spans::first_from;
 use crate::readiness::spans::last_to;
 use crate::readiness::spans::stretch_at;
