@@ -7,11 +7,12 @@ use crate::clauses::ExceptionUse;
 use crate::clauses::Failure;
 use crate::clauses::Limit;
 use crate::clauses::Outcome;
-use crate::clauses::Quantity;
 use crate::clauses::Requirement;
 use crate::clauses::Side;
-use crate::clauses::Unit;
 use crate::clauses::amount::unit_of;
+use crate::clauses::comparison::Answer;
+use crate::clauses::comparison::Comparison;
+use crate::clauses::comparison::least;
 use crate::clauses::exceptions::Daily;
 use crate::clauses::exceptions::Fate;
 use crate::clauses::exceptions::Margin;
@@ -27,63 +28,6 @@ use crate::clauses::weigh::weigh;
 use crate::clauses::words::describe_requirement;
 use crate::timetable::Timetable;
 use crate::timetable::Whose;
-use crate::units::Date;
-
-/// The answer to a requirement.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
-    /// Holds, fails, or why neither.
-    pub outcome: Outcome,
-    /// Both sides where it is tightest.
-    pub tightest: Option<Comparison>,
-    /// The alternative that held.
-    pub alternative: Option<String>,
-    /// Exceptions that were used.
-    pub uses: Vec<ExceptionUse>,
-    /// Windows that failed.
-    pub failures: Vec<Failure>,
-    /// How many windows were judged.
-    pub n_windows: usize,
-    /// Sentences.
-    pub reasons: Vec<String>,
-}
-
-/// Both sides of one comparison, exceptions included.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Comparison {
-    /// First date of its window.
-    pub date: Date,
-    /// What there is, with what makes up for it.
-    pub have: i64,
-    /// What is asked, or the lower amount that an exception asks.
-    pub need: i64,
-    /// How far the lawful side is.
-    pub slack: i64,
-    /// The unit of all three.
-    pub unit: Unit,
-}
-
-impl Comparison {
-    /// A number of its unit.
-    pub fn quantity(&self, amount: i64) -> Quantity {
-        Quantity { amount, unit: self.unit }
-    }
-}
-
-impl Answer {
-    /// An answer that is neither yes nor no, with its reason.
-    pub fn neither(outcome: Outcome, reason: String) -> Answer {
-        Answer {
-            outcome,
-            tightest: None,
-            alternative: None,
-            uses: Vec::new(),
-            failures: Vec::new(),
-            n_windows: 0,
-            reasons: vec![reason],
-        }
-    }
-}
 
 /// Answers a requirement; nothing where no limit in it counts this subject.
 pub fn answer(
@@ -167,11 +111,6 @@ fn weighed(limit: &Limit, unless: &[Exception], scales: &Scales, fates: &[Fate])
         n_windows: compared.len(),
         reasons: reasons::of_limit(limit, unless, scales, fates, &compared),
     }
-}
-
-/// The comparison with the least slack, the first one where several have it.
-pub fn least<'a>(all: impl Iterator<Item = &'a Comparison>) -> Option<Comparison> {
-    all.copied().min_by_key(|c| c.slack)
 }
 
 /// Both sides of a window, exceptions included: minutes made up elsewhere stand beside the day's own.

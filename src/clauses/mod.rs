@@ -16,6 +16,7 @@ mod regular;
 mod make_up;
 mod exceptions;
 mod computable;
+mod comparison;
 mod answer;
 mod reasons;
 mod judge;
