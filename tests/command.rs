@@ -201,6 +201,16 @@ fn the_graph_comes_as_text_svg_and_dot() {
 }
 
 #[test]
+fn the_graph_as_pixels_needs_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("graph.png");
+    earlybell(&["graph", "--format", "png", "--output", file.to_str().unwrap()]).assert().code(0);
+    assert!(std::fs::read(&file).unwrap().starts_with(b"\x89PNG"));
+    let refused = earlybell(&["graph", "--format", "png"]).assert().code(2).get_output().clone();
+    assert!(refused.stdout.is_empty() && text_of(refused.stderr).contains("--format png --output graph.png"));
+}
+
+#[test]
 fn completions_are_printed_for_every_shell() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let printed = text_of(earlybell(&["completions", shell]).assert().code(0).get_output().stdout.clone());

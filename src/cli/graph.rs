@@ -16,6 +16,7 @@ use crate::readiness::WhyNotYet;
 use crate::readiness::why_in_words;
 use crate::readiness::why_not_yet;
 use crate::report;
+use crate::report::paint;
 use crate::scenario::Scenario;
 use crate::store::write_whole;
 use crate::units::Date;
@@ -23,12 +24,17 @@ use serde_json::Value;
 use serde_json::json;
 use std::path::PathBuf;
 
+const NO_PIXELS_ON_A_TERMINAL: &str = "error: a PNG cannot be shown in a terminal
+  help: name a file for it: --format png --output graph.png\n";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     /// A table of dates, for the terminal
     Text,
     /// A picture
     Svg,
+    /// The same picture as pixels; needs --output
+    Png,
     /// The Graphviz language
     Dot,
     /// Every condition with its dates
@@ -61,6 +67,10 @@ pub struct Options {
 
 /// Shows the graph of a scenario.
 pub fn run(options: &Options) -> Result<Ended, Failure> {
+    let format = if options.json { Format::Json } else { options.format };
+    if format == Format::Png && options.output.is_none() && options.why.is_none() {
+        return Err(Failure::Wrong(NO_PIXELS_ON_A_TERMINAL.to_string()));
+    }
     let scenario = read(&options.scenario.scenario)?;
     let checked = pipeline::check(&scenario).map_err(|f| Failure::from_findings(&f, &scenario.files))?;
     if let Some(id) = &options.why {
@@ -72,21 +82,34 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
         Some(id) => schools_asked(&scenario, Some(id))?[0],
         None => report::last_school(&checked.graph, &readiness),
     };
-    let format = if options.json { Format::Json } else { options.format };
-    let text = match format {
-        Format::Text => as_text(&scenario, &checked, &readiness, school),
-        Format::Svg => report::graph_svg(&scenario, &checked.graph, &readiness, school, checked.horizon.last_day()),
-        Format::Dot => report::graph_dot(&scenario, &checked.graph, &readiness, school, checked.horizon.last_day()),
-        Format::Json => {
-            let value = as_json(&scenario, &checked, &readiness, school);
-            format!("{}\n", serde_json::to_string_pretty(&value).map_err(|e| Failure::Machine(e.to_string()))?)
-        }
-    };
+    let bytes = in_format(format, &scenario, &checked, &readiness, school)?;
     match &options.output {
-        Some(file) => write_whole(file, text.as_bytes())?,
-        None => print(&text)?,
+        Some(file) => write_whole(file, &bytes)?,
+        None => print(&String::from_utf8_lossy(&bytes))?,
     }
     Ok(Ended::Well)
+}
+
+fn in_format(
+    format: Format,
+    scenario: &Scenario,
+    checked: &Checked,
+    readiness: &Readiness,
+    school: usize,
+) -> Result<Vec<u8>, Failure> {
+    let end = checked.horizon.last_day();
+    let picture = || report::graph_picture(scenario, &checked.graph, readiness, school, end);
+    Ok(match format {
+        Format::Text => as_text(scenario, checked, readiness, school).into_bytes(),
+        Format::Svg => paint::svg(&picture()).into_bytes(),
+        Format::Png => paint::png(&picture()),
+        Format::Dot => report::graph_dot(scenario, &checked.graph, readiness, school, end).into_bytes(),
+        Format::Json => {
+            let value = as_json(scenario, checked, readiness, school);
+            let text = serde_json::to_string_pretty(&value).map_err(|e| Failure::Machine(e.to_string()))?;
+            format!("{text}\n").into_bytes()
+        }
+    })
 }
 
 fn holds_from(standing: &Standing, last_day: Date) -> String {

@@ -8,6 +8,7 @@ pub mod charts;
 pub mod graph;
 pub mod json;
 pub mod lawful;
+pub mod lettering;
 pub mod page;
 pub mod paint;
 pub mod picture;
@@ -21,12 +22,13 @@ pub mod words;
 mod sample;
 
 pub use ready::graph_dot;
-pub use ready::graph_svg;
+pub use ready::graph_picture;
 pub use ready::last_school;
 pub use summary::summary;
 
 use crate::calendar::days_later;
 use crate::pipeline::Outcome;
+use crate::report::picture::Picture;
 use crate::scenario::Scenario;
 use rayon::prelude::*;
 
@@ -51,9 +53,10 @@ pub fn render(scenario: &Scenario, outcome: &Outcome, receipt_id: &str) -> Vec<O
     let Outcome { graph, readiness, .. } = outcome;
     let school = last_school(graph, readiness);
     let end = outcome.results.weeks.last().map_or(scenario.from, |monday| days_later(*monday, 6));
-    let graph_svg = graph_svg(scenario, graph, readiness, school, end);
+    let graph_picture = graph_picture(scenario, graph, readiness, school, end);
     let pictures = charts::all(scenario, outcome);
-    let painted: Vec<(String, Vec<u8>)> = pictures.par_iter().map(|p| (paint::svg(p), paint::png(p))).collect();
+    let ((graph_svg, graph_png), painted) =
+        rayon::join(|| both_ways(&graph_picture), || pictures.par_iter().map(both_ways).collect::<Vec<_>>());
     let drawn: Vec<page::Drawn> =
         pictures.iter().zip(&painted).map(|(picture, (svg, _))| page::Drawn { picture, svg }).collect();
     let html = page::page(scenario, outcome, receipt_id, &drawn, &graph_svg);
@@ -64,7 +67,13 @@ pub fn render(scenario: &Scenario, outcome: &Outcome, receipt_id: &str) -> Vec<O
     }
     files.push(OutputFile::text("graph.dot", graph_dot(scenario, graph, readiness, school, end)));
     files.push(OutputFile::text("graph.svg", graph_svg));
+    files.push(OutputFile { name: "graph.png".into(), bytes: graph_png });
     files.extend(tables::all(scenario, outcome));
     files.push(OutputFile::text("results.json", json::results(scenario, outcome)));
     files
+}
+
+/// A picture as SVG and as PNG.
+fn both_ways(picture: &Picture) -> (String, Vec<u8>) {
+    (paint::svg(picture), paint::png(picture))
 }

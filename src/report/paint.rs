@@ -1,66 +1,42 @@
 //! Painting: a picture to SVG text or PNG bytes.
 //!
 //! plotters draws on whole pixels, so an SVG is drawn ten times too large and shown small, and a PNG is drawn
-//! four times too large and averaged to twice. Knows no results.
+//! larger than it will be and averaged. Knows no results.
 
+use crate::report::lettering::escaped;
+use crate::report::lettering::font;
+use crate::report::lettering::printable;
 use crate::report::picture::Ink;
 use crate::report::picture::Mark;
 use crate::report::picture::Picture;
 use crate::report::picture::Side;
 use crate::report::picture::Stroke;
-use crate::report::picture::Weight;
 use crate::report::picture::Words;
 use plotters::prelude::*;
-use plotters::style::FontDesc;
-use plotters::style::register_font;
 use plotters::style::text_anchor::HPos;
 use plotters::style::text_anchor::Pos;
 use plotters::style::text_anchor::VPos;
-use std::sync::Once;
 
-/// The letters of text.
-pub const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
-/// The letters of headings.
-pub const STRONG: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.ttf");
-
-/// plotters takes the height of a font's tallest letters; we give the size that style sheets mean.
-const PER_EM: f64 = 1.24;
 const SVG_SCALE: f64 = 10.0;
 /// plotters sets letters of a bitmap higher than those of an SVG; both are lowered so that capitals stand in the
 /// middle [em].
 const SVG_LOWER: f64 = 0.05;
 const PNG_LOWER: f64 = 0.21;
-const PNG_SCALE: usize = 4;
-const PNG_AVERAGE: usize = 2;
-
-fn with_fonts() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        for (style, bytes) in [(FontStyle::Normal, REGULAR), (FontStyle::Bold, STRONG)] {
-            let registered = register_font("Inter", style, bytes);
-            assert!(registered.is_ok(), "the fonts inside the program are fonts");
-        }
-    });
+/// How a PNG is drawn: so many times too large, and then so many pixels a side become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Fineness {
+    scale: usize,
+    average: usize,
 }
 
-fn font(size: f64, weight: Weight) -> FontDesc<'static> {
-    let style = match weight {
-        Weight::Regular => FontStyle::Normal,
-        Weight::Strong => FontStyle::Bold,
-    };
-    FontDesc::new(FontFamily::Name("Inter"), size * PER_EM, style)
-}
-
-/// How wide a text is \[px\].
-pub fn text_width(text: &str, size: f64, weight: Weight) -> f64 {
-    with_fonts();
-    let large = font(size * 10.0, weight).box_size(text);
-    f64::from(large.expect("the fonts inside the program are registered").0) / 10.0
-}
+/// From fine to coarse; the first that fits into memory is taken.
+const FINENESSES: [Fineness; 2] = [Fineness { scale: 4, average: 2 }, Fineness { scale: 2, average: 2 }];
+const COARSEST: Fineness = Fineness { scale: 1, average: 1 };
+/// Most pixels that are drawn before they are averaged.
+const MOST_PIXELS: usize = 64_000_000;
 
 /// The picture as a standing-alone SVG with title and description.
 pub fn svg(picture: &Picture) -> String {
-    with_fonts();
     let size = (whole(picture.width * SVG_SCALE) as u32, whole(picture.height * SVG_SCALE) as u32);
     let mut drawn = String::new();
     {
@@ -87,29 +63,36 @@ pub fn svg(picture: &Picture) -> String {
     drawn.replace("font-family=\"Inter\"", "font-family=\"Inter, Helvetica, Arial, sans-serif\"")
 }
 
-/// The picture as a PNG of twice its size.
+/// The picture as a PNG of twice its size; a very large one as it is.
 pub fn png(picture: &Picture) -> Vec<u8> {
-    with_fonts();
     let (width, height) = (whole(picture.width) as usize, whole(picture.height) as usize);
-    let (large_width, large_height) = (width * PNG_SCALE, height * PNG_SCALE);
+    let Fineness { scale, average } = fineness(width, height);
+    let (large_width, large_height) = (width * scale, height * scale);
     let mut large = vec![0u8; large_width * large_height * 3];
     {
         let size = (large_width as u32, large_height as u32);
         let area = BitMapBackend::with_buffer(&mut large, size).into_drawing_area();
-        paint(&area, picture, PNG_SCALE as f64, PNG_LOWER).expect("drawing into memory does not fail");
+        paint(&area, picture, scale as f64, PNG_LOWER).expect("drawing into memory does not fail");
         area.present().expect("drawing into memory does not fail");
     }
-    let averaged = average(&large, large_width, large_height);
-    encode(&averaged, (large_width / PNG_AVERAGE) as u32, (large_height / PNG_AVERAGE) as u32)
+    let averaged = averaged(&large, large_width, large_height, average);
+    encode(&averaged, (large_width / average) as u32, (large_height / average) as u32)
 }
 
-fn average(large: &[u8], width: usize, height: usize) -> Vec<u8> {
-    let mut small = Vec::with_capacity(large.len() / (PNG_AVERAGE * PNG_AVERAGE));
-    for y in (0..height).step_by(PNG_AVERAGE) {
-        for x in (0..width).step_by(PNG_AVERAGE) {
+fn fineness(width: usize, height: usize) -> Fineness {
+    let fits = |fine: &Fineness| width * height * fine.scale * fine.scale <= MOST_PIXELS;
+    FINENESSES.into_iter().find(fits).unwrap_or(COARSEST)
+}
+
+fn averaged(large: &[u8], width: usize, height: usize, average: usize) -> Vec<u8> {
+    let n = (average * average) as u32;
+    let mut small = Vec::with_capacity(large.len() / (average * average));
+    for y in (0..height).step_by(average) {
+        for x in (0..width).step_by(average) {
             for colour in 0..3 {
                 let at = |dx: usize, dy: usize| u32::from(large[((y + dy) * width + x + dx) * 3 + colour]);
-                small.push(((at(0, 0) + at(1, 0) + at(0, 1) + at(1, 1) + 2) / 4) as u8);
+                let sum: u32 = (0..average).map(|dy| (0..average).map(|dx| at(dx, dy)).sum::<u32>()).sum();
+                small.push(((sum + n / 2) / n) as u8);
             }
         }
     }
@@ -155,7 +138,7 @@ fn write<B: DrawingBackend>(area: &Area<B>, at: (f64, f64), words: &Words, scale
     };
     let ink = colour(words.ink);
     let style = TextStyle::from(font(words.size * scale, words.weight)).color(&ink).pos(Pos::new(side, VPos::Center));
-    area.draw_text(&words.text, &style, (whole(at.0 * scale), whole(at.1 * scale)))
+    area.draw_text(&printable(&words.text), &style, (whole(at.0 * scale), whole(at.1 * scale)))
 }
 
 fn scaled(points: &[(f64, f64)], scale: f64) -> Vec<(i32, i32)> {
@@ -209,11 +192,6 @@ fn pieces(points: &[(f64, f64)], stroke: Stroke, width: f64) -> Vec<Vec<(f64, f6
     pieces
 }
 
-/// Text that may stand inside markup.
-pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,6 +219,15 @@ mod tests {
         let bytes = png(&small());
         let reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
         assert_eq!(reader.info().width, 240);
+    }
+
+    #[test]
+    fn a_very_large_picture_is_drawn_coarsely_instead_of_filling_the_memory() {
+        assert_eq!(fineness(1934, 1561), Fineness { scale: 4, average: 2 }); // by hand: 3 million * 16 = 48 million
+        assert_eq!(fineness(1934, 5000), Fineness { scale: 2, average: 2 }); // by hand: 9.7 million * 4 = 39 million
+        assert_eq!(fineness(2000, 10_000), COARSEST);
+        assert_eq!(averaged(&[10, 20, 30], 1, 1, 1), [10, 20, 30]);
+        assert_eq!(averaged(&[0, 0, 0, 4, 4, 4, 8, 8, 8, 1, 1, 1], 2, 2, 2), [3, 3, 3]); // by hand: 13 / 4, rounded
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //! Charts are pure functions to a picture; painting it as SVG or PNG comes after. So a test can ask whether a
 //! label is cut. Knows no results.
 
-use crate::report::paint::text_width;
-use crate::report::words::wrap_with;
+use crate::report::lettering::Weight;
+use crate::report::lettering::text_width;
+use crate::report::words::wrap_within;
 
 /// A colour with its opacity.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,15 +67,6 @@ pub enum Side {
     Middle,
     /// They end there.
     Right,
-}
-
-/// How heavy letters are.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Weight {
-    /// As in text.
-    Regular,
-    /// As in headings.
-    Strong,
 }
 
 /// Which way a hatch leans.
@@ -156,10 +148,10 @@ impl Words {
         self
     }
 
-    /// In lines that are at most so wide \[px\].
+    /// In lines that are at most so wide \[px\]; a word that is wider is broken.
     pub fn lines(&self, width: f64) -> Vec<Words> {
         let fits = |line: &str| text_width(line, self.size, self.weight) <= width;
-        wrap_with(&self.text, fits).into_iter().map(|text| Words { text, ..self.clone() }).collect()
+        wrap_within(&self.text, fits).into_iter().map(|text| Words { text, ..self.clone() }).collect()
     }
 }
 

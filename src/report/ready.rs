@@ -7,7 +7,8 @@ use crate::readiness::Graph;
 use crate::readiness::NodeKind;
 use crate::readiness::Readiness;
 use crate::report::graph;
-use crate::report::graph::Picture;
+use crate::report::graph::Scene;
+use crate::report::picture::Picture;
 use crate::scenario::Scenario;
 use crate::units::Date;
 
@@ -24,17 +25,17 @@ pub fn last_school(graph: &Graph, readiness: &Readiness) -> usize {
     (0..readiness.schools.len()).rev().max_by_key(|school| ready(*school)).unwrap_or(0)
 }
 
-/// The graph as SVG.
-pub fn graph_svg(scenario: &Scenario, graph: &Graph, readiness: &Readiness, school: usize, end: Date) -> String {
-    graph::svg(&picture(scenario, graph, readiness, school, end))
+/// The graph as a picture, to be painted like any chart.
+pub fn graph_picture(scenario: &Scenario, graph: &Graph, readiness: &Readiness, school: usize, end: Date) -> Picture {
+    graph::draw(&scene(scenario, graph, readiness, school, end))
 }
 
 /// The graph in the Graphviz language.
 pub fn graph_dot(scenario: &Scenario, graph: &Graph, readiness: &Readiness, school: usize, end: Date) -> String {
-    graph::dot(&picture(scenario, graph, readiness, school, end))
+    graph::dot(&scene(scenario, graph, readiness, school, end))
 }
 
-fn picture(scenario: &Scenario, graph: &Graph, readiness: &Readiness, school: usize, end: Date) -> Picture {
+fn scene(scenario: &Scenario, graph: &Graph, readiness: &Readiness, school: usize, end: Date) -> Scene {
     let title = format!("What must be in place before what: {}", scenario.district.schools[school].name);
-    graph::picture(graph, readiness, school, end, &title)
+    graph::scene(graph, readiness, school, end, &title)
 }

@@ -100,6 +100,34 @@ pub fn wrap_with(text: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
     lines
 }
 
+/// The words in lines that all fit; a word that is too long for a line is broken.
+pub fn wrap_within(text: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
+    wrap_with(text, &fits).into_iter().flat_map(|line| pieces(line, &fits)).collect()
+}
+
+/// A line in pieces that fit, broken after a hyphen or colon where there is one. A piece has a letter at least.
+fn pieces(line: String, fits: impl Fn(&str) -> bool) -> Vec<String> {
+    if fits(&line) {
+        return vec![line];
+    }
+    let mut pieces = vec![String::new()];
+    for letter in line.chars() {
+        let last = pieces.len() - 1;
+        let mut longer = pieces[last].clone();
+        longer.push(letter);
+        if pieces[last].is_empty() || fits(&longer) {
+            pieces[last] = longer;
+            continue;
+        }
+        let after_mark = longer.rfind(['-', ':', '/']).map(|at| at + 1).filter(|&at| at < longer.len());
+        let cut = after_mark.filter(|&at| fits(&longer[at..])).unwrap_or(pieces[last].len());
+        let rest = longer.split_off(cut);
+        pieces[last] = longer;
+        pieces.push(rest);
+    }
+    pieces
+}
+
 /// A list in words: `a, b and c`.
 pub fn list(items: &[String]) -> String {
     match items {
@@ -136,6 +164,12 @@ mod tests {
     }
 
     #[test]
+    fn lines_break_at_spaces_and_long_words_at_hyphens() {
+        let lines = wrap_within("clause:il-clock-hours-of-school is met", |line| line.len() <= 18);
+        assert_eq!(lines, ["clause:il-clock-", "hours-of-school", "is met"]);
+    }
+
+    #[test]
     fn lists_read_as_people_say_them() {
         let items = ["a".to_string(), "b".into(), "c".into()];
         assert_eq!(list(&items), "a, b and c");
@@ -143,6 +177,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_letter_is_lost_and_no_line_too_long(text in "[a-zA-Z :\\-é漢]{0,80}", width in 1usize..30) {
+            let lines = wrap_within(&text, |line| line.chars().count() <= width);
+            let letters = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+            prop_assert_eq!(letters(&lines.concat()), letters(&text));
+            prop_assert!(lines.iter().all(|line| line.chars().count() <= width && !line.is_empty()));
+        }
+
         #[test]
         fn wrapping_keeps_every_word_and_the_width(text in "[a-z ]{0,200}", width in 5usize..80) {
             let lines = wrap(&text, width);

@@ -1,29 +1,32 @@
-//! The picture as DOT, for Graphviz and the tools that read its files.
+//! The scene as DOT, for Graphviz and the tools that read its files.
 //!
-//! Has a picture, gives text. Knows no places: the reading tool arranges.
+//! Has a scene, gives text. Knows no places: the reading tool arranges.
 
 use crate::report::graph::Arrow;
 use crate::report::graph::Card;
-use crate::report::graph::Picture;
+use crate::report::graph::Scene;
 use crate::report::graph::Status;
 use crate::report::graph::area_letters;
-use crate::report::graph::svg::colours;
+use crate::report::graph::colours::ARROW;
+use crate::report::graph::colours::colours;
+use crate::report::graph::colours::hex;
+use crate::report::picture::DARK;
 
-/// The picture as a DOT file: ids as names, the date and the area in the label, the critical path heavy.
-pub fn dot(picture: &Picture) -> String {
+/// The scene as a DOT file: ids as names, the date and the area in the label, the critical path heavy.
+pub fn dot(scene: &Scene) -> String {
     let mut out = String::from("digraph readiness {\n");
-    out.push_str(&format!("  label={};\n  labelloc=t;\n  rankdir=LR;\n", quoted(&picture.title)));
+    out.push_str(&format!("  label={};\n  labelloc=t;\n  rankdir=LR;\n", quoted(&scene.title)));
     out.push_str(
         "  node [shape=box, style=\"rounded,filled\", fontname=\"Inter, Helvetica, sans-serif\", fontsize=11];\n",
     );
-    out.push_str("  edge [color=\"#6b7686\"];\n");
-    for card in &picture.cards {
+    out.push_str(&format!("  edge [color=\"{}\"];\n", hex(ARROW)));
+    for card in &scene.cards {
         out.push_str(&card_line(card));
     }
-    for arrow in &picture.arrows {
-        out.push_str(&arrow_line(picture, arrow));
+    for arrow in &scene.arrows {
+        out.push_str(&arrow_line(scene, arrow));
     }
-    for note in &picture.notes {
+    for note in &scene.notes {
         out.push_str(&format!("  // {}\n", note.replace(['\n', '\r'], " ")));
     }
     out.push_str("}\n");
@@ -43,14 +46,14 @@ fn card_line(card: &Card) -> String {
         "  {} [label={}, fillcolor=\"{}\", color=\"{}\", style=\"{style}\", penwidth={width}];\n",
         quoted(&card.id),
         quoted(&lines.join("\n")),
-        colours.fill,
-        if card.critical { "#14171c" } else { colours.line },
+        hex(colours.fill),
+        hex(if card.critical { DARK } else { colours.line }),
     )
 }
 
-fn arrow_line(picture: &Picture, arrow: &Arrow) -> String {
-    let style = if arrow.critical { " [penwidth=3, color=\"#14171c\"]" } else { "" };
-    format!("  {} -> {}{style};\n", quoted(&picture.cards[arrow.from].id), quoted(&picture.cards[arrow.to].id))
+fn arrow_line(scene: &Scene, arrow: &Arrow) -> String {
+    let style = if arrow.critical { format!(" [penwidth=3, color=\"{}\"]", hex(DARK)) } else { String::new() };
+    format!("  {} -> {}{style};\n", quoted(&scene.cards[arrow.from].id), quoted(&scene.cards[arrow.to].id))
 }
 
 fn quoted(text: &str) -> String {
@@ -70,11 +73,11 @@ mod tests {
 
     #[test]
     fn each_card_and_each_arrow_is_one_line() {
-        let picture = made::rollout();
-        let text = dot(&picture);
+        let scene = made::rollout();
+        let text = dot(&scene);
         let lines = |with: &str| text.lines().filter(|line| line.contains(with)).count();
-        assert_eq!(lines("[label="), picture.cards.len());
-        assert_eq!(lines(" -> "), picture.arrows.len());
+        assert_eq!(lines("[label="), scene.cards.len());
+        assert_eq!(lines(" -> "), scene.arrows.len());
         assert!(text.contains("\"board-approval\" -> \"agreement\" [penwidth=3"));
         assert!(text.contains("// Not shown: 4 clauses that nothing needs."));
         assert_eq!(text, dot(&made::rollout()));

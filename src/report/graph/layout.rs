@@ -12,9 +12,9 @@ use rust_sugiyama::configure::Config;
 use std::collections::BTreeMap;
 
 /// Width of a card \[px\].
-pub const CARD_WIDTH: f64 = 216.0;
+pub const CARD_WIDTH: f64 = 222.0;
 /// Room between two columns, in which arrows curve \[px\].
-pub const GAP: f64 = 68.0;
+pub const GAP: f64 = 58.0;
 const ROOM_BETWEEN: f64 = 20.0;
 const STAND_IN: f64 = 8.0;
 
@@ -192,8 +192,8 @@ mod tests {
     fn a_chain_runs_from_left_to_right() {
         let layout = arrange(&[60.0, 60.0, 60.0], &[(0, 1), (1, 2)]);
         let left: Vec<f64> = layout.cards.iter().map(|card| card.x).collect();
-        assert_eq!(left, [0.0, 284.0, 568.0]); // by hand: 216 + 68 a column
-        assert_eq!(layout.width, 784.0); // by hand: 2 * 284 + 216
+        assert_eq!(left, [0.0, 280.0, 560.0]); // by hand: 222 + 58 a column
+        assert_eq!(layout.width, 782.0); // by hand: 2 * 280 + 222
     }
 
     #[test]

@@ -12,8 +12,8 @@ use crate::readiness::NodeKind;
 use crate::readiness::Span;
 use crate::readiness::build;
 use crate::readiness::settle;
-use crate::report::graph::Picture;
-use crate::report::graph::picture;
+use crate::report::graph::Scene;
+use crate::report::graph::scene;
 use crate::units::Date;
 use crate::units::Share;
 
@@ -105,8 +105,8 @@ fn rows() -> Vec<Row> {
     ]
 }
 
-/// The picture of about thirty conditions in one school.
-pub fn rollout() -> Picture {
+/// The scene of about thirty conditions in one school.
+pub fn rollout() -> Scene {
     let rows = rows();
     let ids: Vec<&str> = rows.iter().map(|row| row.0).collect();
     let place = |id: &str| ids.iter().position(|known| *known == id).unwrap();
@@ -135,5 +135,5 @@ pub fn rollout() -> Picture {
         _ => vec![Span { from: START, until: None }],
     };
     let readiness = settle(&graph, 1, START, END, &clauses, &|place| rows[place].4);
-    picture(&graph, &readiness, 0, END, "What must hold before what: Oak Elementary School")
+    scene(&graph, &readiness, 0, END, "What must hold before what: Oak Elementary School")
 }

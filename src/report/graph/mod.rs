@@ -1,15 +1,17 @@
 //! The picture of what must hold before what.
 //!
-//! Has the dependency graph and how it stands in one school; gives a picture as data, and that as SVG or as
+//! Has the dependency graph and how it stands in one school; gives a scene as data, and that as a picture or as
 //! DOT for Graphviz. Knows no files.
 
+mod arrows;
+mod cards;
+mod colours;
 mod dot;
+mod draw;
 mod layout;
-mod svg;
-mod text;
 
 pub use dot::dot;
-pub use svg::svg;
+pub use draw::draw;
 
 use crate::readiness::Area;
 use crate::readiness::Graph;
@@ -21,7 +23,7 @@ use crate::units::Date;
 
 /// What the picture shows, before it has a place on paper.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Picture {
+pub struct Scene {
     /// Written above the picture.
     pub title: String,
     /// The conditions that are shown, needed ones first.
@@ -73,18 +75,18 @@ pub struct Arrow {
     pub critical: bool,
 }
 
-/// Makes the picture of one school (by place) in a scenario that lasts up to and including `end`.
+/// Makes the scene of one school (by place) in a scenario that lasts up to and including `end`.
 ///
 /// Conditions that nothing needs and that need nothing are left out, and so are those that are about other
 /// schools; a note says how many.
-pub fn picture(graph: &Graph, readiness: &Readiness, school: usize, end: Date, title: &str) -> Picture {
+pub fn scene(graph: &Graph, readiness: &Readiness, school: usize, end: Date, title: &str) -> Scene {
     let standings = &readiness.schools[school];
     let needs = needs_here(graph, standings);
     let needed: Vec<bool> = (0..needs.len()).map(|place| needs.iter().any(|list| list.contains(&place))).collect();
     let joined = |place: &usize| !needs[*place].is_empty() || needed[*place];
     let shown: Vec<usize> = graph.order.iter().copied().filter(joined).collect();
     let cards = shown.iter().map(|&place| card(&graph.nodes[place], &standings[place], end)).collect();
-    Picture {
+    Scene {
         title: title.to_string(),
         cards,
         arrows: arrows(&shown, &needs, standings),
@@ -179,24 +181,24 @@ mod tests {
 
     #[test]
     fn what_nothing_needs_is_left_out_and_counted() {
-        let picture = made::rollout();
-        assert!(picture.cards.iter().all(|card| card.id != "clause:il-recess"));
-        assert_eq!(picture.notes[0], "Not shown: 4 clauses that nothing needs.");
+        let scene = made::rollout();
+        assert!(scene.cards.iter().all(|card| card.id != "clause:il-recess"));
+        assert_eq!(scene.notes[0], "Not shown: 4 clauses that nothing needs.");
     }
 
     #[test]
     fn arrows_lead_from_what_is_needed_to_what_stands_later() {
-        let picture = made::rollout();
-        assert!(picture.arrows.iter().all(|arrow| arrow.from < arrow.to));
+        let scene = made::rollout();
+        assert!(scene.arrows.iter().all(|arrow| arrow.from < arrow.to));
         let critical = |arrow: &&Arrow| arrow.critical;
-        assert!(picture.arrows.iter().any(|arrow| critical(&arrow)));
-        assert!(!picture.arrows.iter().all(|arrow| critical(&arrow)));
+        assert!(scene.arrows.iter().any(|arrow| critical(&arrow)));
+        assert!(!scene.arrows.iter().all(|arrow| critical(&arrow)));
     }
 
     #[test]
     fn dates_are_told_in_words() {
-        let picture = made::rollout();
-        let when = |id: &str| picture.cards.iter().find(|card| card.id == id).unwrap().when.as_str();
+        let scene = made::rollout();
+        let when = |id: &str| scene.cards.iter().find(|card| card.id == id).unwrap().when.as_str();
         assert_eq!(when("board-approval"), "from 2026-09-12"); // by hand: 1 August + 6 weeks
         assert_eq!(when("state-waiver"), "never within the scenario");
         assert_eq!(when("partner"), "2026-10-10 to 2028-06-30"); // by hand: board + 4 weeks, until its last day

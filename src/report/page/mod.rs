@@ -9,8 +9,8 @@ mod things;
 
 use crate::pipeline::Outcome;
 use crate::report::answer::answer;
-use crate::report::paint::REGULAR;
-use crate::report::paint::STRONG;
+use crate::report::lettering::REGULAR;
+use crate::report::lettering::STRONG;
 use crate::report::picture::Picture;
 use crate::report::point::Tone;
 use crate::report::words::day;
@@ -260,8 +260,8 @@ mod tests {
 
     #[test]
     fn every_chart_can_be_read_aloud() {
-        let charts = PAGE.matches("class=\"chart scroll\"").count();
-        assert!(charts >= 8);
+        let charts = PAGE.matches("class=\"chart scroll\"").count() + PAGE.matches("class=\"graph scroll\"").count();
+        assert!(charts >= 9);
         assert!(PAGE.matches("<desc ").count() == charts && PAGE.matches("-title\">").count() >= charts);
     }
 

@@ -41,7 +41,7 @@ pub fn readiness(scenario: &Scenario, outcome: &Outcome, graph_svg: &str) -> Mar
         @if !graph_svg.is_empty() {
             figure class="wide" {
                 div class="graph scroll" tabindex="0" role="region" aria-label="What needs what first" { (PreEscaped(graph_svg)) }
-                figcaption { "What needs what first. The same in words stands in the table below; the picture is also in " code { "graph.svg" } "." }
+                figcaption { "What needs what first. The same in words stands in the table below; the picture is also in " code { "graph.svg" } " and " code { "graph.png" } "." }
             }
         }
         (table("Conditions and the dates from which they hold", &columns, html! {
