@@ -30,16 +30,22 @@ pub fn kind_of_clause(order: Order) -> &'static str {
     }
 }
 
-/// Slack in words: `15 min short`, `2 days to spare`, `exactly at the limit`.
+/// Slack in words: `15 min short` of a floor, `15 min over` a cap, `2 days to spare`, `exactly at the limit`.
 pub fn slack_words(verdict: &Verdict) -> String {
     let Some(slack) = verdict.slack else { return verdict.outcome.name().to_string() };
     let size = Quantity { amount: slack.amount.abs(), unit: slack.unit };
     match slack.amount {
         0 if verdict.outcome == Answered::Fails => "fails".into(),
         0 => "exactly at the limit".into(),
+        n if n < 0 && is_above(verdict) => format!("{size} over"),
         n if n < 0 => format!("{size} short"),
         _ => format!("{size} to spare"),
     }
+}
+
+/// Whether there is more than the limit: then a cap is missed, and not a floor.
+fn is_above(verdict: &Verdict) -> bool {
+    verdict.have.zip(verdict.need).is_some_and(|(have, need)| have.amount > need.amount)
 }
 
 /// Slack as a part of what is needed, so that a day of minutes and a year of days can be put in order.
