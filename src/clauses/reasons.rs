@@ -78,8 +78,9 @@ pub fn other_alternative(words: &str, part: &Answer) -> String {
     let name = part.outcome.name();
     match part.tightest {
         Some(t) if t.slack < 0 => {
-            let (have, need, short) = (t.quantity(t.have), t.quantity(t.need), t.quantity(-t.slack));
-            format!("The alternative `{words}` {name}: {have} against {need}, {short} short on {}.", t.date)
+            let (have, need, missed) = (t.quantity(t.have), t.quantity(t.need), t.quantity(-t.slack));
+            let side = if t.have > t.need { "over" } else { "short" };
+            format!("The alternative `{words}` {name}: {have} against {need}, {missed} {side} on {}.", t.date)
         }
         Some(t) => format!("The alternative `{words}` {name}, with {} to spare.", t.quantity(t.slack)),
         None => format!("The alternative `{words}`: {name}. {}", part.reasons.join(" ")),
