@@ -2,12 +2,15 @@
 
 use crate::findings::Finding;
 use crate::pipeline::Outcome;
+use crate::report::page::Column::Numbers;
 use crate::report::page::Column::Words;
 use crate::report::page::clauses::is_web_address;
 use crate::report::page::part;
 use crate::report::page::table;
 use crate::report::words::day;
 use crate::scenario::Scenario;
+use crate::source::Assumption;
+use crate::source::Mark;
 use crate::source::Source;
 use maud::Markup;
 use maud::html;
@@ -62,10 +65,47 @@ fn assumptions(scenario: &Scenario) -> Markup {
         h3 { "What is assumed" }
         @if list.is_empty() { p { "Nothing: every value names its source." } }
         @else {
-            (table("Values that nobody published; a star stands for the whole item", &[Words("Item"), Words("Field"), Words("Written in")], html! {
-                @for a in list { tr { th scope="row" { (a.item) } td { (a.field) } td { (a.file) } } }
+            p { "Values that nobody published: whoever wrote the scenario, or this program's authors, chose them." }
+            (table("Assumed values, by item", &[Words("Item"), Words("What of it"), Words("Written in")], html! {
+                @for (item, fields, file) in by_item(list) { tr { th scope="row" { (item) } td { (fields) } td { (file) } } }
             }))
         }
+        h3 { "The rules of the adoption model" }
+        (table("Parameters: value, or typical value of a distribution", &[Words("Parameter"), Numbers("Value"), Words("Unit"), Words("May be varied from, to"), Words("How well known")], html! {
+            @for (name, spec) in &scenario.rules.parameters {
+                tr {
+                    th scope="row" { (name) }
+                    td class="n" { (spec.value.typical()) }
+                    td { (spec.unit) }
+                    td { @if let Some((low, high)) = spec.range { (low) " to " (high) } }
+                    td { (mark_words(spec.mark)) }
+                }
+            }
+        }))
+    }
+}
+
+/// Items with all their assumed fields in a row; parameters have a table of their own.
+fn by_item(list: &[Assumption]) -> Vec<(&str, String, &str)> {
+    let mut rows: Vec<(&str, String, &str)> = Vec::new();
+    for a in list.iter().filter(|a| !a.item.starts_with("parameters ")) {
+        let field = if a.field == "*" { "all of it" } else { a.field.as_str() };
+        match rows.last_mut() {
+            Some((item, fields, file)) if *item == a.item && *file == a.file => {
+                fields.push_str(", ");
+                fields.push_str(field);
+            }
+            Some(_) | None => rows.push((&a.item, field.to_string(), &a.file)),
+        }
+    }
+    rows
+}
+
+fn mark_words(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Found => "found in a source",
+        Mark::Computed => "computed",
+        Mark::Assumed => "assumed",
     }
 }
 
