@@ -92,5 +92,14 @@ pub fn job<'a>(scenario: &'a Scenario, checked: &'a Checked) -> Job<'a> {
         (0..district.schools.len()).map(of_school).collect()
     };
     let clause_spans = (0..scenario.clauses.len()).map(spans).collect();
-    Job { world, hours, graph: &checked.graph, clause_spans, seed: scenario.seed }
+    let milestones = milestones(scenario.goal.using.as_f64());
+    Job { world, hours, graph: &checked.graph, clause_spans, seed: scenario.seed, milestones }
+}
+
+/// Half, four fifths, and what the scenario calls success.
+fn milestones(goal: f64) -> Vec<f64> {
+    let mut shares = vec![0.5, 0.8, goal];
+    shares.sort_by(f64::total_cmp);
+    shares.dedup();
+    shares
 }

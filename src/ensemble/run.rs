@@ -26,6 +26,8 @@ pub struct Job<'a> {
     pub clause_spans: Vec<Vec<Vec<Span>>>,
     /// The seed of all luck.
     pub seed: u64,
+    /// Shares of educators whose first week is reported, in rising order.
+    pub milestones: Vec<f64>,
 }
 
 /// What one replicate leaves behind.

@@ -21,9 +21,6 @@ use crate::ensemble::statistics::reached;
 use crate::units::Date;
 use rayon::prelude::*;
 
-/// Shares whose first week is reported.
-const MILESTONES: [f64; 2] = [0.5, 0.8];
-
 /// Levels whose first week is reported: using and routine.
 const MILESTONE_LEVELS: [u8; 2] = [3, 4];
 
@@ -37,11 +34,10 @@ pub fn summarise(job: &Job, replicates: &[Replicate]) -> Results {
     let schools = curves.split_off(1);
     let district = curves.swap_remove(0);
     let whole = &groups[0];
+    let milestone = |level: u8, share: f64| Milestone { share, level, reached: all.milestone(whole, level, share) };
     let milestones = MILESTONE_LEVELS
         .iter()
-        .flat_map(|level| {
-            MILESTONES.map(|share| Milestone { share, level: *level, reached: all.milestone(whole, *level, share) })
-        })
+        .flat_map(|level| job.milestones.iter().map(|share| milestone(*level, *share)).collect::<Vec<_>>())
         .collect();
     let n_weeks = job.world.horizon.n_weeks();
     Results {

@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 
 const COLUMNS: usize = 80;
 const LINES: usize = 24;
-const LINES_EACH: usize = 3;
+const LINES_EACH: usize = 4;
 const INDENT: usize = 20;
 
 /// The answer in at most 24 lines of 80 columns, its most important part first.
