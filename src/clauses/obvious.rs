@@ -209,7 +209,7 @@ fn comes_regularly(date: Date, short: &[Date], school: &[Date]) -> bool {
     let same = |d: &&Date| d.weekday() == date.weekday();
     let series: Vec<Date> = short.iter().filter(same).copied().collect();
     let held: Vec<Date> = school.iter().filter(same).copied().collect();
-    if series.len() < 2 {
+    if series.len() < 3 {
         return false;
     }
     let (first, last) = (series[0], series[series.len() - 1]);

@@ -70,7 +70,8 @@ pub fn nothing_counts(limit: &Limit) -> String {
 pub fn not_in_force(limit: &Limit) -> String {
     let dates: Vec<String> = limit.values.iter().map(date_range).collect();
     let in_force = if dates.is_empty() { "never".into() } else { list(&dates) };
-    format!("Not in force in this year ({}; in force {in_force}).", describe(limit))
+    let window = window_noun(limit.per);
+    format!("Not in force on the first day of any {window} of this year ({}; in force {in_force}).", describe(limit))
 }
 
 /// What became of an alternative that was not the deciding one.

@@ -11,7 +11,7 @@ use crate::units::Date;
 /// weeks lies between each and the next. Weeks without school on that weekday do not break it, whichever way
 /// the district counts on from them: by school weeks (the next such day comes after so many days of that
 /// weekday with school) or by the calendar (it comes in every so manieth week, and drops out where there is
-/// no school). A day alone on its weekday has no interval and is not regular.
+/// no school). One day has no interval, and two have one whatever they are: fewer than three are not regular.
 ///
 /// Both lists are in order of time; `school` holds every day with school, the wanted ones among them.
 pub fn regular(wanted: &[Date], school: &[Date]) -> Vec<bool> {
@@ -22,12 +22,16 @@ pub fn regular(wanted: &[Date], school: &[Date]) -> Vec<bool> {
         let (series, rest): (Vec<usize>, Vec<usize>) = open.iter().partition(|n| wanted[**n].weekday() == weekday);
         let dates: Vec<Date> = series.iter().map(|n| wanted[*n]).collect();
         let held: Vec<Date> = school.iter().copied().filter(|d| d.weekday() == weekday).collect();
-        let is_regular = dates.len() > 1 && (by_school_weeks(&dates, &held) || by_calendar(&dates, &held));
+        let is_regular =
+            dates.len() >= FEWEST_OF_A_SERIES && (by_school_weeks(&dates, &held) || by_calendar(&dates, &held));
         series.iter().for_each(|n| answer[*n] = is_regular);
         open = rest;
     }
     answer
 }
+
+/// From three days on, an interval that is always the same says something.
+const FEWEST_OF_A_SERIES: usize = 3;
 
 fn by_school_weeks(series: &[Date], held: &[Date]) -> bool {
     let places: Vec<usize> = series.iter().map(|d| held.partition_point(|h| h < d)).collect();
@@ -81,10 +85,10 @@ mod tests {
     }
 
     #[test]
-    fn a_day_alone_on_its_weekday_is_not_regular_and_does_not_break_the_others() {
-        let school: Vec<Date> = (0..14).map(|n| days_later(date(2025, 8, 25), n)).collect();
-        let wanted = [date(2025, 8, 25), date(2025, 8, 29), date(2025, 9, 1)];
-        assert_eq!(regular(&wanted, &school), [true, false, true]);
+    fn fewer_than_three_on_a_weekday_are_not_regular_and_do_not_break_the_others() {
+        let school: Vec<Date> = (0..21).map(|n| days_later(date(2025, 8, 25), n)).collect();
+        let wanted = [date(2025, 8, 25), date(2025, 8, 29), date(2025, 9, 1), date(2025, 9, 5), date(2025, 9, 8)];
+        assert_eq!(regular(&wanted, &school), [true, false, true, false, true]);
     }
 
     proptest! {
@@ -93,7 +97,7 @@ mod tests {
             let school = mondays(held);
             let wanted: Vec<Date> = school.iter().copied().step_by(every).collect();
             let is = regular(&wanted, &school);
-            prop_assert_eq!(is.iter().all(|r| *r), wanted.len() > 1);
+            prop_assert_eq!(is.iter().all(|r| *r), wanted.len() >= FEWEST_OF_A_SERIES);
         }
     }
 }

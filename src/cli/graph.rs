@@ -172,8 +172,14 @@ pub fn explain_condition(
     let Some(node) = checked.graph.nodes.iter().position(|n| n.id == id) else {
         return Err(Failure::unknown("condition", id, checked.graph.nodes.iter().map(|n| n.id.as_str())));
     };
-    let readiness = pipeline::job(scenario, checked).settle_typically();
     let last_day = checked.horizon.last_day();
+    if date < scenario.from || date > last_day {
+        let from = scenario.from;
+        return Err(Failure::Wrong(format!(
+            "error: {date} is outside the simulation\n  help: ask about a date from {from} to {last_day}\n"
+        )));
+    }
+    let readiness = pipeline::job(scenario, checked).settle_typically();
     let mut text = format!("{} ({id})\n", checked.graph.nodes[node].title);
     let mut values = Vec::new();
     let mut told: Vec<(String, Vec<String>)> = Vec::new();

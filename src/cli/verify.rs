@@ -32,6 +32,12 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
         Failure::Wrong(format!("error: {e}\n  help: name the receipt.json of a finished run, or its folder\n"))
     })?;
     let path = options.scenario.clone().unwrap_or_else(|| PathBuf::from(&old.scenario));
+    if !path.exists() {
+        let path = path.display();
+        return Err(Failure::Wrong(format!(
+            "error: the receipt was made from `{path}`, which is not here\n  help: run this from the folder the run was made in, or say where the scenario lies now with --scenario\n"
+        )));
+    }
     let mut scenario = read(&path)?;
     scenario.seed = old.seed;
     let (_, files, mut new) = make(&scenario, &path, old.replicates)?;

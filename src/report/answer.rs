@@ -5,7 +5,10 @@
 use crate::clauses::Outcome as Answered;
 use crate::clauses::Verdicts;
 use crate::ensemble::Milestone;
+use crate::ensemble::ModelReach;
 use crate::ensemble::Results;
+use crate::ledger::Ledger;
+use crate::ledger::LineYear;
 use crate::pipeline::Outcome;
 use crate::report::lawful::lawful;
 use crate::report::lawful::worst_by_clause;
@@ -26,14 +29,14 @@ pub const CAPACITIES: [&str; 4] = ["will", "authority", "expertise", "resources"
 
 /// The answer to the scenario's question, most important part first.
 pub fn answer(scenario: &Scenario, outcome: &Outcome) -> Vec<Point> {
-    vec![
-        lawful(scenario, &outcome.verdicts),
-        when_reached(scenario, &outcome.results, 3),
-        when_reached(scenario, &outcome.results, 4),
-        held_back(&outcome.results),
-        comes_first(scenario, outcome),
-        not_known(scenario, &outcome.verdicts),
-    ]
+    let spread = [when_reached(scenario, &outcome.results, 3), when_reached(scenario, &outcome.results, 4)];
+    let rest = [held_back(&outcome.results), comes_first(scenario, outcome), not_known(scenario, &outcome.verdicts)];
+    std::iter::once(lawful(scenario, &outcome.verdicts))
+        .chain(spread)
+        .chain(whole_models(scenario, &outcome.results))
+        .chain(rest)
+        .chain(money_short(scenario, &outcome.ledger))
+        .collect()
 }
 
 /// The words for a level of use that counts.
@@ -81,18 +84,37 @@ fn years_words(scenario: &Scenario) -> String {
     }
 }
 
+/// How many educators use all practices of each model at the end of the last school year.
+fn whole_models(scenario: &Scenario, results: &Results) -> Option<Point> {
+    let end = &results.year_ends.last()?.year;
+    let say = |reach: &ModelReach| {
+        let title = &scenario.resources.models.get(reach.model)?.title;
+        Some(format!("“{title}” {}", percent(*reach.using_all.median.last()?)))
+    };
+    let said: Vec<String> = results.models.iter().filter_map(say).collect();
+    let short = format!("Educators using all practices of a model at the end of {end}: {}.", said.join("; "));
+    let more = vec!["A model asks for several practices; educators take them up one after another.".to_string()];
+    (!said.is_empty()).then_some(Point { about: "All of a model", tone: Tone::Fact, short, more })
+}
+
 fn when_reached(scenario: &Scenario, results: &Results, level: u8) -> Point {
     let about = if level == 3 { "Really using it" } else { "Routine" };
     let of_level: Vec<&Milestone> = results.milestones.iter().filter(|m| m.level == level).collect();
     let said: Vec<String> = of_level
         .iter()
-        .map(|m| format!("{}: {}", share_words(m.share), reached_words(scenario, &results.weeks, m)))
+        .map(|m| {
+            let first = if m.reached.median.is_some() { "first in " } else { "" };
+            format!("{} {first}{}", share_words(m.share), reached_words(scenario, &results.weeks, m))
+        })
         .collect();
     let short = match said.is_empty() {
         true => "no milestone was asked for.".to_string(),
-        false => capital(&format!("{}.", said.join("; "))),
+        false => format!("At least one practice: {}.", said.join("; ")),
     };
-    let more = at_the_end(results, level).into_iter().collect();
+    let mut more: Vec<String> = at_the_end(results, level).into_iter().collect();
+    if level == 3 {
+        more.push("At the end of each school year the share steps down: leavers are replaced by newcomers.".into());
+    }
     Point { about, tone: Tone::Fact, short, more }
 }
 
@@ -215,6 +237,26 @@ fn comes_first(scenario: &Scenario, outcome: &Outcome) -> Point {
     Point { about, tone: Tone::Fact, short, more }
 }
 
+/// Lines that do not pay for all they are asked for, in the year in which most is missing.
+fn money_short(scenario: &Scenario, ledger: &Ledger) -> Option<Point> {
+    let mut worst: Vec<&LineYear> = Vec::new();
+    for row in ledger.lines.iter().filter(|row| row.available < row.asked) {
+        match worst.iter_mut().find(|known| known.line == row.line) {
+            Some(known) if row.available < known.available => *known = row,
+            Some(_) => {}
+            None => worst.push(row),
+        }
+    }
+    let say = |row: &&LineYear| {
+        let title = scenario.resources.budget.get(row.line).map_or("", |l| l.title.as_str());
+        let part = row.available.as_f64() / row.asked.as_f64();
+        format!("“{title}” has {} of the {} it pays for in a full year ({})", row.available, row.asked, percent(part))
+    };
+    let short = format!("{}.", worst.iter().map(say).collect::<Vec<_>>().join("; "));
+    let more = vec!["Everything that such a line pays for shrinks alike.".to_string()];
+    (!worst.is_empty()).then_some(Point { about: "Money short", tone: Tone::Fact, short, more })
+}
+
 fn not_known(scenario: &Scenario, verdicts: &Verdicts) -> Point {
     let worst = worst_by_clause(scenario, verdicts);
     let with = |outcome: Answered| worst.iter().flatten().filter(|v| v.outcome == outcome).count();
@@ -222,6 +264,10 @@ fn not_known(scenario: &Scenario, verdicts: &Verdicts) -> Point {
     let assumed = scenario.sources.assumptions.len();
     let mut said = vec![format!("{} {} assumed", counted(assumed, "entry").replace("entrys", "entries"), are(assumed))];
     said.push(format!("{} cannot be computed", counted(words_only, "clause")));
+    let never = with(Answered::NotApplicable);
+    if never > 0 {
+        said.push(format!("{} never {}", counted(never, "clause"), if never == 1 { "applies" } else { "apply" }));
+    }
     if out_of_force > 0 {
         said.push(format!("{} {} not in force", counted(out_of_force, "clause"), are(out_of_force)));
     }

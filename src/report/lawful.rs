@@ -118,7 +118,10 @@ fn all_hold(scenario: &Scenario, verdicts: &Verdicts, holding: &[&Verdict]) -> P
     let is_law = |v: &&Verdict| scenario.clauses.get(v.clause).is_some_and(|c| c.order <= Order::Regulation);
     let of_law: Vec<&Verdict> = others.iter().copied().filter(is_law).collect();
     let closest = tightest_of(&of_law).map(|v| ("law", v)).or(tightest_of(&others).map(|v| ("contract or policy", v)));
-    let mut short = format!("Lawful, as far as computed: all {} hold", counted(holding.len(), "clause"));
+    let mut short = match holding.len() {
+        1 => "Lawful, as far as computed: the one clause holds".to_string(),
+        n => format!("Lawful, as far as computed: all {n} clauses hold"),
+    };
     match at_limit.len() {
         0 => short.push('.'),
         n => short.push_str(&format!(", {n} exactly at the limit.")),

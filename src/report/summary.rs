@@ -37,8 +37,12 @@ fn cut(mut lines: Vec<String>, most: usize) -> Vec<String> {
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            let kept: String = last.chars().take(COLUMNS - INDENT - 2).collect();
-            *last = format!("{} …", kept.trim_end());
+            // A word that does not fit beside the ellipsis goes with the rest.
+            while last.chars().count() > COLUMNS - INDENT - 2 {
+                let end = last.rfind(' ').unwrap_or(0);
+                last.truncate(end);
+            }
+            *last = format!("{} …", last.trim_end());
         }
     }
     lines

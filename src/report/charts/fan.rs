@@ -39,7 +39,7 @@ const ROUTINE: usize = 3;
 pub fn fan(scenario: &Scenario, outcome: &Outcome) -> Picture {
     let results = &outcome.results;
     let how = format!(
-        "Share of {} educators who take up the practice. Lines: median of {} runs. Shaded bands: 8 of 10 runs. Grey: summers.",
+        "Share of {} educators who take up the practice. Lines: median of {} runs. Shaded bands: 8 of 10 runs. Grey: summers, when leavers are replaced.",
         results.district.n_educators, results.replicates
     );
     let (mut picture, top) =

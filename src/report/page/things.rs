@@ -109,6 +109,7 @@ fn condition(scenario: &Scenario, outcome: &Outcome, dates: &ConditionDates, sch
 pub fn time(scenario: &Scenario, outcome: &Outcome, drawn: &[Drawn]) -> Markup {
     html! {
         (part("time"))
+        p { "Bells and calendars stand here as they are proposed, on every date of the scenario. From when the schedule is in force is told above, under what must be in place first; learning time that waits for it is given only from then on." }
         (figures(drawn, "week-"))
         (bells(scenario))
         h3 { "Calendars" }

@@ -23,7 +23,10 @@ pub fn check(all: &Sections, ids: &Ids, out: &mut Findings) -> Option<Vec<Node>>
     let mut nodes: Vec<Option<Node>> = all.conditions.iter().map(|c| condition(c, ids, out)).collect();
     nodes.extend(all.clauses.iter().enumerate().map(|(n, c)| {
         let kind = NodeKind::Clause(n);
-        Some(plain("clause", c.id, &c.raw.title, Area::StructureAndPolicy, kind, Vec::new(), &c.place))
+        // A clause that cannot be computed holds nothing up, and says so wherever the graph shows it.
+        let words_only = matches!(c.raw.requires, raw::Requires::NotComputable(_));
+        let title = if words_only { format!("{} (not computable)", c.raw.title) } else { c.raw.title.clone() };
+        Some(plain("clause", c.id, &title, Area::StructureAndPolicy, kind, Vec::new(), &c.place))
     }));
     nodes.extend(all.practices.iter().enumerate().map(|(n, p)| {
         let needs = practice_needs(p, ids, out)?;
