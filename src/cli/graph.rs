@@ -74,8 +74,20 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
     let scenario = read(&options.scenario.scenario)?;
     let checked = pipeline::check(&scenario).map_err(|f| Failure::from_findings(&f, &scenario.files))?;
     if let Some(id) = &options.why {
+        if !matches!(options.format, Format::Text | Format::Json) {
+            return Err(Failure::Wrong(
+                "error: --why is told in words\n  help: leave --format out, or write --json\n".into(),
+            ));
+        }
         let date = options.on.unwrap_or(scenario.from);
-        return explain_condition(&scenario, &checked, id, options.school.as_deref(), date, options.json);
+        return explain_condition(
+            &scenario,
+            &checked,
+            id,
+            options.school.as_deref(),
+            date,
+            options.json || options.format == Format::Json,
+        );
     }
     let readiness = pipeline::job(&scenario, &checked).settle_typically();
     let school = match &options.school {

@@ -11,6 +11,7 @@ mod conditions;
 mod header;
 mod ids;
 mod limits;
+mod outside;
 mod people;
 mod provenance;
 mod rings;

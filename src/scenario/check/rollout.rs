@@ -15,6 +15,7 @@ use crate::plan::Resources;
 use crate::plan::Voice;
 use crate::scenario::check::header::Header;
 use crate::scenario::check::ids::Ids;
+use crate::scenario::check::outside;
 use crate::scenario::check::sections::Sections;
 use crate::scenario::check::sections::Written;
 use crate::scenario::check::values;
@@ -40,7 +41,7 @@ pub fn check(all: &Sections, ids: &Ids, header: Option<&Header>, out: &mut Findi
     let partners: Vec<_> = all.partners.iter().map(|p| partner(p, ids, out)).collect();
     let engagement: Vec<_> = all.engagement.iter().map(|e| event(e, ids, out)).collect();
     let budget: Vec<_> = all.budget.iter().map(|l| line(l, ids, header, out)).collect();
-    Some(Resources {
+    let resources = Resources {
         practices: practices.into_iter().collect::<Option<_>>()?,
         models: models.into_iter().collect::<Option<_>>()?,
         voice_limits: voice_limits?,
@@ -48,7 +49,11 @@ pub fn check(all: &Sections, ids: &Ids, header: Option<&Header>, out: &mut Findi
         partners: partners.into_iter().collect::<Option<_>>()?,
         engagement: engagement.into_iter().collect::<Option<_>>()?,
         budget: budget.into_iter().collect::<Option<_>>()?,
-    })
+    };
+    if let Some(header) = header {
+        outside::check(&resources, header, out);
+    }
+    Some(resources)
 }
 
 fn too_many<T>(what: &str, written: &[Written<T>], out: &mut Findings) {
