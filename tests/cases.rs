@@ -77,10 +77,12 @@ fn every_error_shows_a_place_and_says_what_to_do_next() {
 #[test]
 fn the_cases_include_the_same_rules_as_users_do() {
     let copy = bad().join("shared/model.ron");
-    if blessing() {
+    let is_same = || fs::read_to_string(&copy).unwrap() == scenario::model_rules();
+    // The other tests read this file at the same time: it is only touched where it has to change.
+    if blessing() && !is_same() {
         fs::write(&copy, scenario::model_rules()).unwrap();
     }
-    assert_eq!(fs::read_to_string(copy).unwrap(), scenario::model_rules());
+    assert!(is_same(), "{} is not what scenarios/model.ron says", copy.display());
 }
 
 #[test]
