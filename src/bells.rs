@@ -70,11 +70,6 @@ impl Kind {
             Kind::Meeting => "meeting",
         }
     }
-
-    /// Whether staff are with pupils in these minutes.
-    pub fn is_contact(self) -> bool {
-        matches!(self, Kind::Instruction | Kind::Homeroom | Kind::Passing)
-    }
 }
 
 /// One stretch of the day between two bells. Invariant: it ends after it begins.
@@ -172,11 +167,6 @@ impl MinutesByKind {
     /// Minutes of one kind.
     pub fn of(&self, kind: Kind) -> Minutes {
         Minutes(self.0[kind as usize])
-    }
-
-    /// Minutes of several kinds together.
-    pub fn of_any(&self, kinds: &[Kind]) -> Minutes {
-        kinds.iter().map(|k| self.of(*k)).sum()
     }
 
     /// All minutes together.

@@ -52,6 +52,5 @@ pub use verdict::Unit;
 pub use verdict::Verdict;
 pub use verdict::Verdicts;
 pub use verdict::holding_spans;
-pub use verdict::holding_years;
 pub use words::describe;
 pub use words::describe_requirement;

@@ -194,11 +194,6 @@ impl Verdicts {
     }
 }
 
-/// Whether a clause holds, or does not bind, in a school, for each of some school years.
-pub fn holding_years(verdicts: &Verdicts, clause: usize, school: usize, years: &[String]) -> Vec<bool> {
-    years.iter().map(|year| verdicts.does_not_fail(clause, school, year)).collect()
-}
-
 /// The stretches of time in which a clause holds, or does not bind, in a school; both days are included.
 ///
 /// A school year stands for the time from its first day to the day before the next year's first, so that a
@@ -249,9 +244,8 @@ mod tests {
         let mut clause = limit_clause(hours_a_day(5));
         let spans = |clause: &Clause| {
             let verdicts = judge(std::slice::from_ref(clause), &district, &timetable);
-            let names: Vec<String> = years.iter().map(|y| y.id.clone()).collect();
-            let spans = holding_spans(&verdicts, 0, 0, &timetable.schools[0].years);
-            (holding_years(&verdicts, 0, 0, &names), spans)
+            let held: Vec<bool> = years.iter().map(|y| verdicts.does_not_fail(0, 0, &y.id)).collect();
+            (held, holding_spans(&verdicts, 0, 0, &timetable.schools[0].years))
         };
         assert_eq!(spans(&clause), (vec![false, false, false], vec![]));
         let Rule::Computable { requires: Requirement::Limit(limit), .. } = &mut clause.rule else {

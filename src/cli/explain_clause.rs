@@ -14,6 +14,7 @@ use crate::cli::common::print;
 use crate::cli::common::print_json;
 use crate::cli::common::schools_asked;
 use crate::pipeline::Checked;
+use crate::report::words::capital;
 use crate::scenario::Scenario;
 use crate::timetable::Whose;
 use serde_json::json;
@@ -85,13 +86,8 @@ fn in_short(scenario: &Scenario, worst: &Verdict) -> String {
             let short = Quantity { amount: -slack.amount, unit: slack.unit };
             format!("Fails by {short} where it is worst: {}", place_of(scenario, worst))
         }
-        (outcome, _) => capitalised(outcome.name()),
+        (outcome, _) => capital(outcome.name()),
     }
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Schools and grades or roles whose worst year reads the same.
