@@ -211,6 +211,21 @@ fn the_graph_as_pixels_needs_a_file() {
 }
 
 #[test]
+fn without_a_need_the_graph_is_ready_earlier() {
+    let from = |more: &[&str]| {
+        let arguments = [&["graph", "--json", "--school", "carol-stream"], more].concat();
+        let printed = earlybell(&arguments).assert().code(0).get_output().stdout.clone();
+        let graph: Value = serde_json::from_slice(&printed).unwrap();
+        let inquiry = graph["conditions"].as_array().unwrap().iter().find(|n| n["id"] == "practice:inquiry").unwrap();
+        inquiry["holds_from"].as_str().unwrap().to_string()
+    };
+    // by hand: devices hold from 23 March 2026; without them the Monday release of 9 February is the last
+    assert_eq!(from(&[]), "2026-03-23");
+    assert_eq!(from(&["--without", "practice:inquiry", "device-access"]), "2026-02-09");
+    earlybell(&["graph", "--without", "practice:inquiry", "buses-moved"]).assert().code(2);
+}
+
+#[test]
 fn completions_are_printed_for_every_shell() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let printed = text_of(earlybell(&["completions", shell]).assert().code(0).get_output().stdout.clone());

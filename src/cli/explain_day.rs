@@ -76,21 +76,23 @@ fn one_day(scenario: &Scenario, checked: &Checked, school: usize, year: &Year, d
     let bells = schedule.map(|s| format!(", {}", s.title)).unwrap_or_default();
     let mut lines = format!("{} day of {}{bells}\n", day.kind.name(), year.id);
     let mut people = Vec::new();
-    let mut grouped: Vec<(String, MinutesByKind, String)> = Vec::new();
+    let mut grouped: Vec<(String, MinutesByKind, MinutesByKind, String)> = Vec::new();
     for whose in everybody(scenario, school) {
         let blocks = checked.timetable.blocks(day, &whose);
         let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { continue };
         let minutes = checked.timetable.minutes(day, &whose);
+        let week = checked.timetable.week_total(year, &whose, day.date);
         let from_to = format!("{} to {}, {}", first.rings_in(), last.rings_out(), elapsed(blocks));
         people.push(json!({ "whose": whose.to_string(), "rings_in": first.rings_in().to_string(), "rings_out": last.rings_out().to_string(),
-            "elapsed_min": elapsed(blocks).0, "minutes": minutes_json(&minutes) }));
-        match grouped.iter_mut().find(|(_, m, f)| *m == minutes && *f == from_to) {
-            Some((names, _, _)) => names.push_str(&format!(", {whose}")),
-            None => grouped.push((whose.to_string(), minutes, from_to)),
+            "elapsed_min": elapsed(blocks).0, "minutes": minutes_json(&minutes), "minutes_of_week": minutes_json(&week) }));
+        match grouped.iter_mut().find(|(_, m, w, f)| *m == minutes && *w == week && *f == from_to) {
+            Some((names, _, _, _)) => names.push_str(&format!(", {whose}")),
+            None => grouped.push((whose.to_string(), minutes, week, from_to)),
         }
     }
-    for (names, minutes, from_to) in grouped {
-        lines.push_str(&format!("  {names}: {from_to}\n    {}\n", minutes_text(&minutes)));
+    for (names, minutes, week, from_to) in grouped {
+        let (day, week) = (minutes_text(&minutes), minutes_text(&week));
+        lines.push_str(&format!("  {names}: {from_to}\n    {day}\n    in its week: {week}\n"));
     }
     let value = json!({ "school": scenario.district.schools[school].id, "school_year": year.id, "day": day.kind.name(),
         "bells": schedule.map(|s| s.id.clone()), "people": people });

@@ -10,11 +10,13 @@ use crate::cli::common::read;
 use crate::cli::common::schools_asked;
 use crate::pipeline;
 use crate::pipeline::Checked;
+use crate::readiness::Graph;
 use crate::readiness::Readiness;
 use crate::readiness::Standing;
 use crate::readiness::WhyNotYet;
 use crate::readiness::why_in_words;
 use crate::readiness::why_not_yet;
+use crate::readiness::without_edge;
 use crate::report;
 use crate::report::paint;
 use crate::scenario::Scenario;
@@ -54,6 +56,9 @@ pub struct Options {
     /// The date that --why asks about [default: the first day of the simulation]
     #[arg(long, value_parser = date_asked)]
     on: Option<Date>,
+    /// Show what it would be if the condition did not need this one
+    #[arg(long, num_args = 2, value_names = ["CONDITION", "NEED"])]
+    without: Option<Vec<String>>,
     /// How to show it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -72,7 +77,10 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
         return Err(Failure::Wrong(NO_PIXELS_ON_A_TERMINAL.to_string()));
     }
     let scenario = read(&options.scenario.scenario)?;
-    let checked = pipeline::check(&scenario).map_err(|f| Failure::from_findings(&f, &scenario.files))?;
+    let mut checked = pipeline::check(&scenario).map_err(|f| Failure::from_findings(&f, &scenario.files))?;
+    if let Some([condition, need]) = options.without.as_deref() {
+        checked.graph = without(&checked, condition, need)?;
+    }
     if let Some(id) = &options.why {
         if !matches!(options.format, Format::Text | Format::Json) {
             return Err(Failure::Wrong(
@@ -122,6 +130,18 @@ fn in_format(
             format!("{text}\n").into_bytes()
         }
     })
+}
+
+/// The graph without one need.
+fn without(checked: &Checked, condition: &str, need: &str) -> Result<Graph, Failure> {
+    let place = |id: &str, known: &[&str]| match checked.graph.nodes.iter().position(|n| n.id == id) {
+        Some(place) if known.contains(&id) => Ok(place),
+        Some(_) | None => Err(Failure::unknown("need", id, known.iter().copied())),
+    };
+    let all: Vec<&str> = checked.graph.nodes.iter().map(|n| n.id.as_str()).collect();
+    let from = place(condition, &all)?;
+    let needs: Vec<&str> = checked.graph.nodes[from].needs.iter().map(|n| all[n.node]).collect();
+    Ok(without_edge(&checked.graph, from, place(need, &needs)?))
 }
 
 fn holds_from(standing: &Standing, last_day: Date) -> String {
