@@ -76,7 +76,7 @@ pub fn run(scenario: &Scenario, replicates: u32, after_each: &(dyn Fn() + Sync))
 pub fn check(scenario: &Scenario) -> Result<Checked, Findings> {
     let graph = build_graph(&scenario.nodes)?;
     let timetable = build_timetable(&scenario.calendars, &scenario.schedules, &scenario.district);
-    let verdicts = judge(&scenario.clauses, &scenario.district, &timetable);
+    let verdicts = judge(&scenario.lawbook(), &scenario.district, &timetable);
     let horizon = Horizon::new(scenario.from, scenario.school_years as usize);
     let roster = synthesise(&scenario.district);
     Ok(Checked { timetable, verdicts, graph, horizon, roster })

@@ -140,6 +140,16 @@ impl Dollars {
         Dollars((dollars * 100.0).round() as i64)
     }
 
+    /// An amount in whole cents.
+    pub fn from_cents(cents: i64) -> Dollars {
+        Dollars(cents)
+    }
+
+    /// The amount in cents.
+    pub fn cents(self) -> i64 {
+        self.0
+    }
+
     /// The amount in dollars \[USD\].
     pub fn as_f64(self) -> f64 {
         self.0 as f64 / 100.0

@@ -10,28 +10,87 @@ use crate::clauses::Side;
 use crate::clauses::Unit;
 use crate::units::Date;
 
-/// The unit in which a measure counts.
-pub fn unit_of(measure: &Measure) -> Unit {
-    match measure {
-        Measure::PupilMinutes { .. } | Measure::StaffMinutes { .. } | Measure::Workday => Unit::Minutes,
-        Measure::StaffBlocks { .. } => Unit::Blocks,
-        Measure::PupilDays | Measure::StaffDays => Unit::Days,
-    }
+/// In how many parts a number for each one is kept.
+pub const PARTS_OF_ONE: f64 = 1_000.0;
+
+/// In how many parts a share is kept.
+pub const PARTS_OF_A_SHARE: f64 = 1_000_000.0;
+
+/// The unit in which a measure counts; nothing for a stated fact, which has the unit it is stated in.
+pub fn unit_of(measure: &Measure) -> Option<Unit> {
+    Some(match measure {
+        Measure::PupilMinutes { .. }
+        | Measure::StaffMinutes { .. }
+        | Measure::PupilRun { .. }
+        | Measure::StaffRun { .. }
+        | Measure::CommonMinutes { .. }
+        | Measure::Workday => Unit::Minutes,
+        Measure::PupilBlocks { .. } | Measure::StaffBlocks { .. } => Unit::Blocks,
+        Measure::PupilsArrive | Measure::PupilsLeave | Measure::StaffArrive | Measure::StaffLeave => Unit::Clock,
+        Measure::PupilDays | Measure::StaffDays | Measure::Notice { .. } => Unit::Days,
+        Measure::Ratio { .. } => Unit::PerOne,
+        Measure::Stated(_) => return None,
+    })
+}
+
+/// The unit in which a limit is judged: that of its measure, or else of its amounts.
+pub fn unit_of_limit(limit: &Limit) -> Unit {
+    let of_amounts = || limit.values.first().map_or(Unit::Minutes, |v| in_unit(v.amount).unit);
+    unit_of(&limit.measure).unwrap_or_else(of_amounts)
+}
+
+/// A number of a unit, as a fraction of whole numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InUnit {
+    /// The number above the line.
+    pub n: i64,
+    /// The number below it.
+    pub of: i64,
+    /// The unit.
+    pub unit: Unit,
 }
 
 /// An amount as a number of its unit; hours are compared as minutes.
-pub fn in_unit(amount: Amount) -> (i64, Unit) {
-    match amount {
-        Amount::Minutes(n) => (n, Unit::Minutes),
-        Amount::Hours(minutes) => (minutes.0, Unit::Minutes),
-        Amount::Days(n) => (n, Unit::Days),
-        Amount::Blocks(n) => (n, Unit::Blocks),
+pub fn in_unit(amount: Amount) -> InUnit {
+    let (n, of, unit) = match amount {
+        Amount::Minutes(n) => (n, 1, Unit::Minutes),
+        Amount::Hours(minutes) => (minutes.0, 1, Unit::Minutes),
+        Amount::Days(n) => (n, 1, Unit::Days),
+        Amount::Blocks(n) => (n, 1, Unit::Blocks),
+        Amount::Clock(time) => (time.after_midnight().0, 1, Unit::Clock),
+        Amount::PerOne(n) => (n, PARTS_OF_ONE as i64, Unit::PerOne),
+        Amount::Share(n) => (n, PARTS_OF_A_SHARE as i64, Unit::Share),
+        Amount::Dollars(dollars) => (dollars.cents(), 100, Unit::Dollars),
+    };
+    InUnit { n, of, unit }
+}
+
+/// How many of a limit's own unit one unit of the text is: 60 for a text in hours.
+pub fn per_written_unit(limit: &Limit) -> i64 {
+    match limit.values.first().map(|v| v.amount) {
+        Some(Amount::Hours(_)) => 60,
+        Some(
+            Amount::Minutes(_)
+            | Amount::Days(_)
+            | Amount::Blocks(_)
+            | Amount::Clock(_)
+            | Amount::PerOne(_)
+            | Amount::Share(_)
+            | Amount::Dollars(_),
+        )
+        | None => 1,
     }
 }
 
 /// Whether a value is in force on a date; both of its dates are included.
 pub fn is_in_force(value: &DatedValue, date: Date) -> bool {
     value.from.is_none_or(|from| from <= date) && value.until.is_none_or(|until| date <= until)
+}
+
+/// Whether a limit is in force on any day from one date to another.
+pub fn in_force_between(limit: &Limit, from: Date, until: Date) -> bool {
+    let meets = |v: &DatedValue| v.from.is_none_or(|f| f <= until) && v.until.is_none_or(|u| from <= u);
+    limit.values.iter().any(meets)
 }
 
 /// Whether there is a date on which both values are in force.
@@ -47,8 +106,8 @@ pub fn overlap(one: &DatedValue, other: &DatedValue) -> bool {
 /// What a limit asks on a date; nothing when it is not in force.
 ///
 /// A limit with two different amounts on one date has been refused before, so the first one is the only one.
-pub fn need_on(limit: &Limit, date: Date) -> Option<i64> {
-    limit.values.iter().find(|v| is_in_force(v, date)).map(|v| in_unit(v.amount).0)
+pub fn need_on(limit: &Limit, date: Date) -> Option<InUnit> {
+    limit.values.iter().find(|v| is_in_force(v, date)).map(|v| in_unit(v.amount))
 }
 
 /// How far the lawful side is from the amount; negative when it is missed.

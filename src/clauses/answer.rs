@@ -7,65 +7,94 @@ use crate::clauses::ExceptionUse;
 use crate::clauses::Failure;
 use crate::clauses::Limit;
 use crate::clauses::Outcome;
+use crate::clauses::Quantity;
 use crate::clauses::Requirement;
 use crate::clauses::Side;
-use crate::clauses::amount::unit_of;
+use crate::clauses::Unit;
+use crate::clauses::Waiver;
+use crate::clauses::Window;
+use crate::clauses::across::weigh_across;
+use crate::clauses::amount::per_written_unit;
+use crate::clauses::amount::unit_of_limit;
 use crate::clauses::comparison::Answer;
 use crate::clauses::comparison::Comparison;
+use crate::clauses::comparison::by_slack;
 use crate::clauses::comparison::least;
+use crate::clauses::exact::fraction;
+use crate::clauses::exact::parts;
+use crate::clauses::exact::whole as whole_number;
 use crate::clauses::exceptions::Daily;
 use crate::clauses::exceptions::Fate;
 use crate::clauses::exceptions::Margin;
 use crate::clauses::exceptions::Miss;
 use crate::clauses::exceptions::settle;
 use crate::clauses::reasons;
-use crate::clauses::subject::Counted;
+use crate::clauses::scene::About;
+use crate::clauses::scene::Lawbook;
+use crate::clauses::scene::Scene;
+use crate::clauses::scene::Tell;
+use crate::clauses::stated::weigh_stated;
 use crate::clauses::subject::Subject;
-use crate::clauses::subject::counted_by;
+use crate::clauses::subject::counted_by_limit;
 use crate::clauses::weigh::Scales;
 use crate::clauses::weigh::Weighed;
 use crate::clauses::weigh::weigh;
 use crate::clauses::words::describe_requirement;
-use crate::timetable::Timetable;
-use crate::timetable::Whose;
 
-/// Answers a requirement; nothing where no limit in it counts this subject.
-pub fn answer(
-    requirement: &Requirement,
-    unless: &[Exception],
-    subject: &Subject,
-    timetable: &Timetable,
-) -> Option<Answer> {
-    let counted = match subject.whose {
-        Whose::Pupils(_) => Counted::Pupils,
-        Whose::Staff(_) => Counted::Staff,
-    };
+/// Answers a requirement; nothing where no limit in it counts the one it is about.
+pub fn answer(requirement: &Requirement, unless: &[Exception], about: About, scene: &Scene) -> Option<Answer> {
     let parts_of = |parts: &[Requirement]| -> Vec<(String, Answer)> {
-        let part = |p: &Requirement| Some((describe_requirement(p), answer(p, unless, subject, timetable)?));
+        let words = |p: &Requirement| match scene.tell {
+            Tell::Reasons => describe_requirement(p),
+            Tell::Outcomes => String::new(),
+        };
+        let part = |p: &Requirement| Some((words(p), answer(p, unless, about, scene)?));
         parts.iter().filter_map(part).collect()
     };
     match requirement {
-        Requirement::Limit(limit) if counted_by(&limit.measure) != counted => None,
-        Requirement::Limit(limit) => Some(of_limit(limit, unless, subject, timetable)),
+        Requirement::Limit(limit) if counted_by_limit(limit) != about.counted() => None,
+        Requirement::Limit(limit) => Some(of_limit(limit, unless, about, scene)),
         Requirement::All(parts) => all(parts_of(parts)),
         Requirement::Any(parts) => any(parts_of(parts)),
     }
 }
 
-fn of_limit(limit: &Limit, unless: &[Exception], subject: &Subject, timetable: &Timetable) -> Answer {
-    let judged = weigh(limit, subject, timetable).and_then(|scales| {
-        let daily = Daily { days: &scales.windows, subject, timetable };
-        let fates = match unless {
-            [] => scales.windows.iter().map(plain_fate).collect(),
-            some => settle(&daily, some)?,
-        };
-        Ok((scales, fates))
-    });
+fn of_limit(limit: &Limit, unless: &[Exception], about: About, scene: &Scene) -> Answer {
+    let judged = match (about, &limit.averaged) {
+        (About::Somebody(subject), _) => weigh(limit, subject, scene.timetable).and_then(|scales| {
+            let fates = fates(limit, unless, subject, &scales, scene)?;
+            Ok((scales, fates))
+        }),
+        (About::District, Some(mean)) => weigh_across(limit, mean, scene).map(with_plain_fates),
+        (About::School | About::District, _) => weigh_stated(limit, scene).map(with_plain_fates),
+    };
     match judged {
         Err(reason) => Answer::neither(Outcome::NotComputable, reason),
         Ok((scales, _)) if scales.windows.is_empty() => no_windows(limit, &scales),
-        Ok((scales, fates)) => weighed(limit, unless, &scales, &fates),
+        Ok((scales, mut fates)) => {
+            let waiver = apply_waivers(&scales, &mut fates, about, scene);
+            weighed(limit, unless, &scales, &fates, waiver, scene.tell)
+        }
     }
+}
+
+fn fates(
+    limit: &Limit,
+    unless: &[Exception],
+    subject: &Subject,
+    scales: &Scales,
+    scene: &Scene,
+) -> Result<Vec<Fate>, String> {
+    if unless.is_empty() || limit.per != Window::Day {
+        return Ok(scales.windows.iter().map(plain_fate).collect());
+    }
+    let daily = Daily { days: &scales.windows, subject, timetable: scene.timetable };
+    settle(&daily, unless)
+}
+
+fn with_plain_fates(scales: Scales) -> (Scales, Vec<Fate>) {
+    let fates = scales.windows.iter().map(plain_fate).collect();
+    (scales, fates)
 }
 
 fn plain_fate(window: &Weighed) -> Fate {
@@ -79,52 +108,118 @@ fn no_windows(limit: &Limit, scales: &Scales) -> Answer {
     }
 }
 
-fn weighed(limit: &Limit, unless: &[Exception], scales: &Scales, fates: &[Fate]) -> Answer {
+/// Lets failing windows go that lie wholly inside the time of a waiver whose own condition is met.
+///
+/// Gives the first waiver that is used.
+fn apply_waivers(scales: &Scales, fates: &mut [Fate], about: About, scene: &Scene) -> Option<usize> {
+    let fails = |fate: &Fate| matches!(fate, Fate::Failed(_));
+    if scene.book.waivers.is_empty() || !fates.iter().any(fails) {
+        return None;
+    }
+    let mut used = None;
+    for (place, waiver) in scene.book.waivers.iter().enumerate() {
+        let of_school = waiver.schools.is_empty() || waiver.schools.iter().any(|s| s == scene.school_id());
+        if waiver.clause != scene.clause || !of_school {
+            continue;
+        }
+        let inside = |w: &Weighed| waiver.from <= w.first && w.last <= waiver.until;
+        let failing: Vec<usize> =
+            (0..fates.len()).filter(|n| fails(&fates[*n]) && inside(&scales.windows[*n])).collect();
+        if failing.is_empty() || !condition_holds(waiver, about, scene) {
+            continue;
+        }
+        failing.into_iter().for_each(|n| fates[n] = Fate::Waived(place));
+        used = used.or(Some(place));
+    }
+    used
+}
+
+/// Whether what a waiver asks in place of the clause holds; a waiver without such a condition asks nothing.
+fn condition_holds(waiver: &Waiver, about: About, scene: &Scene) -> bool {
+    let alone = Scene { book: Lawbook { waivers: &[], ..scene.book }, tell: Tell::Outcomes, ..*scene };
+    let holds = |r| answer(r, &[], about, &alone).is_some_and(|a| a.outcome == Outcome::Holds);
+    waiver.only_if.as_ref().is_none_or(holds)
+}
+
+fn weighed(
+    limit: &Limit,
+    unless: &[Exception],
+    scales: &Scales,
+    fates: &[Fate],
+    waiver: Option<usize>,
+    tell: Tell,
+) -> Answer {
     let compared: Vec<Comparison> =
         scales.windows.iter().zip(fates).map(|(window, fate)| compare(limit, window, fate)).collect();
-    let failures: Vec<Failure> = compared
-        .iter()
-        .zip(fates)
-        .filter_map(|(c, fate)| match fate {
-            Fate::Failed(misses) => Some(Failure {
-                date: c.date,
-                have: c.quantity(c.have),
-                need: c.quantity(c.need),
-                slack: c.quantity(c.slack),
-                why: reasons::why_failed(limit, unless, c, misses),
-            }),
-            Fate::ByItself | Fate::Excepted { .. } => None,
-        })
-        .collect();
-    let outcome = if failures.is_empty() { Outcome::Holds } else { Outcome::Fails };
-    let of_failures = compared.iter().zip(fates).filter(|(_, f)| matches!(f, Fate::Failed(_))).map(|(c, _)| c);
-    let tightest = match outcome {
-        Outcome::Fails => least(of_failures),
-        _ => least(compared.iter()),
+    let is_failed = |f: &Fate| matches!(f, Fate::Failed(_));
+    let is_waived = |f: &Fate| matches!(f, Fate::Waived(_));
+    let n_failing = fates.iter().filter(|f| is_failed(f)).count();
+    let outcome = match (n_failing, fates.iter().any(is_waived)) {
+        (0, false) => Outcome::Holds,
+        (0, true) => Outcome::Waived,
+        _ => Outcome::Fails,
     };
-    Answer {
+    let those = |is: &dyn Fn(&Fate) -> bool| least(compared.iter().zip(fates).filter(|(_, f)| is(f)).map(|(c, _)| c));
+    let tightest = match outcome {
+        Outcome::Fails => those(&is_failed),
+        Outcome::Waived => those(&is_waived),
+        Outcome::Holds | Outcome::NotApplicable | Outcome::NotInForce | Outcome::NotComputable => {
+            least(compared.iter())
+        }
+    };
+    let mut whole = Answer {
         outcome,
         tightest,
-        alternative: None,
-        uses: uses(unless, &compared, fates),
-        failures,
+        n_failing,
+        waiver,
+        short_in_all: short_in_all(&compared, fates),
         n_windows: compared.len(),
-        reasons: reasons::of_limit(limit, unless, scales, fates, &compared),
+        ..Answer::neither(outcome, String::new())
+    };
+    whole.reasons.clear();
+    if tell == Tell::Reasons {
+        whole.uses = uses(unless, &compared, fates);
+        whole.failures = failures(limit, unless, &compared, fates);
+        whole.reasons = reasons::of_limit(limit, unless, scales, fates, &compared);
     }
+    whole
+}
+
+fn failures(limit: &Limit, unless: &[Exception], compared: &[Comparison], fates: &[Fate]) -> Vec<Failure> {
+    let failure = |(c, fate): (&Comparison, &Fate)| match fate {
+        Fate::Failed(misses) => Some(Failure {
+            date: c.date,
+            have: c.quantity(c.have),
+            need: c.quantity(c.need),
+            slack: c.difference(),
+            why: reasons::why_failed(limit, unless, c, misses),
+        }),
+        Fate::ByItself | Fate::Excepted { .. } | Fate::Waived(_) => None,
+    };
+    compared.iter().zip(fates).filter_map(failure).collect()
+}
+
+/// What is missing in all failing windows together; windows of one limit share their parts but in means.
+fn short_in_all(compared: &[Comparison], fates: &[Fate]) -> Quantity {
+    let failing = compared.iter().zip(fates).filter(|(_, f)| matches!(f, Fate::Failed(_)));
+    let sum = failing.fold(whole_number(0), |sum, (c, _)| sum + fraction(-c.slack, c.of));
+    let unit = compared.first().map_or(Unit::Minutes, |c| c.unit.of_difference());
+    let (amount, of) = parts(sum).unwrap_or((i64::MAX, 1));
+    Quantity { amount, of, unit }
 }
 
 /// Both sides of a window, exceptions included: minutes made up elsewhere stand beside the day's own.
 ///
 /// A day that an exception would count but for a few minutes to be made up is short by those minutes only.
 fn compare(limit: &Limit, window: &Weighed, fate: &Fate) -> Comparison {
-    let Weighed { have, need, .. } = *window;
-    let (have, need, slack) = match fate {
-        Fate::ByItself => (have, need, window.slack),
+    let Weighed { have, need, of, .. } = *window;
+    let (have, need, slack, of) = match fate {
+        Fate::ByItself | Fate::Waived(_) => (have, need, window.slack, of),
         Fate::Excepted { margin, .. } => match *margin {
-            Margin::MadeUp(made_up) => (have + made_up.adds, need, made_up.slack()),
-            Margin::Lower { have, need, slack } => (have, need, slack),
-            Margin::Remainder { have: staff, .. } => (have + staff, need, have + staff - need),
-            Margin::Free => free(limit.side, have),
+            Margin::MadeUp(made_up) => (have + made_up.adds, need, made_up.slack(), of),
+            Margin::Lower { have, need, slack, of } => (have, need, slack, of),
+            Margin::Remainder { have: staff, .. } => (have + staff, need, have + staff - need, of),
+            Margin::Free => free(limit.side, have, of),
         },
         Fate::Failed(misses) => {
             let adds = |(_, miss): &(usize, Miss)| match miss {
@@ -132,22 +227,24 @@ fn compare(limit: &Limit, window: &Weighed, fate: &Fate) -> Comparison {
                 Miss::Lower { .. }
                 | Miss::LowerNotInForce
                 | Miss::Remainder { .. }
-                | Miss::NotRegular
+                | Miss::OtherKind
+                | Miss::NotRegular { .. }
                 | Miss::UsedUp { .. }
                 | Miss::OutsideWindows => None,
             };
             let adds = misses.iter().filter_map(adds).max().unwrap_or(0);
-            (have + adds, need, window.slack + adds)
+            (have + adds, need, window.slack + adds, of)
         }
     };
-    Comparison { date: window.first, have, need, slack, unit: unit_of(&limit.measure) }
+    let (unit, per_written) = (unit_of_limit(limit), per_written_unit(limit));
+    Comparison { date: window.first, have, need, slack, of, unit, per_written }
 }
 
 /// A day of which nothing is asked: a floor falls to nothing, a cap rises to what there is.
-fn free(side: Side, have: i64) -> (i64, i64, i64) {
+fn free(side: Side, have: i64, of: i64) -> (i64, i64, i64, i64) {
     match side {
-        Side::AtLeast => (have, 0, have),
-        Side::AtMost => (have, have, 0),
+        Side::AtLeast => (have, 0, have, of),
+        Side::AtMost => (have, have, 0, of),
     }
 }
 
@@ -160,7 +257,7 @@ fn uses(unless: &[Exception], compared: &[Comparison], fates: &[Fate]) -> Vec<Ex
             exception: exception.id.clone(),
             days: u32::try_from(days.len()).unwrap_or(u32::MAX),
             cap_days: exception.at_most_days.map(|(cap, _)| cap),
-            slack: tightest.quantity(tightest.slack),
+            slack: tightest.difference(),
             tightest: tightest.date,
         })
     };
@@ -169,9 +266,16 @@ fn uses(unless: &[Exception], compared: &[Comparison], fates: &[Fate]) -> Vec<Ex
 
 /// Every part must hold; the tightest of them speaks for all.
 fn all(parts: Vec<(String, Answer)>) -> Option<Answer> {
-    let outcome = [Outcome::Fails, Outcome::NotComputable, Outcome::Holds, Outcome::NotInForce, Outcome::NotApplicable]
-        .into_iter()
-        .find(|o| parts.iter().any(|(_, a)| a.outcome == *o))?;
+    let outcome = [
+        Outcome::Fails,
+        Outcome::NotComputable,
+        Outcome::Waived,
+        Outcome::Holds,
+        Outcome::NotInForce,
+        Outcome::NotApplicable,
+    ]
+    .into_iter()
+    .find(|o| parts.iter().any(|(_, a)| a.outcome == *o))?;
     let deciding = parts.iter().filter(|(_, a)| a.outcome == outcome);
     let tightest = tightest_of(deciding.filter_map(|(_, a)| a.tightest));
     let alternative = parts.iter().find_map(|(_, a)| a.alternative.clone());
@@ -180,6 +284,11 @@ fn all(parts: Vec<(String, Answer)>) -> Option<Answer> {
     for (words, part) in parts {
         whole.uses.extend(part.uses);
         whole.failures.extend(part.failures);
+        whole.n_failing += part.n_failing;
+        whole.waiver = whole.waiver.or(part.waiver);
+        if part.tightest.map(|t| t.date) == tightest.map(|t| t.date) {
+            whole.short_in_all = part.short_in_all;
+        }
         whole.n_windows += part.n_windows;
         whole.reasons.push(format!("{}: {}.", reasons::sentence_case(&words), part.outcome.name()));
         whole.reasons.extend(part.reasons);
@@ -189,9 +298,16 @@ fn all(parts: Vec<(String, Answer)>) -> Option<Answer> {
 
 /// One part must hold; where none does, the one that is nearest to holding speaks for all.
 fn any(parts: Vec<(String, Answer)>) -> Option<Answer> {
-    let outcome = [Outcome::Holds, Outcome::NotComputable, Outcome::Fails, Outcome::NotInForce, Outcome::NotApplicable]
-        .into_iter()
-        .find(|o| parts.iter().any(|(_, a)| a.outcome == *o))?;
+    let outcome = [
+        Outcome::Holds,
+        Outcome::Waived,
+        Outcome::NotComputable,
+        Outcome::Fails,
+        Outcome::NotInForce,
+        Outcome::NotApplicable,
+    ]
+    .into_iter()
+    .find(|o| parts.iter().any(|(_, a)| a.outcome == *o))?;
     let deciding: Vec<usize> = (0..parts.len()).filter(|n| parts[*n].1.outcome == outcome).collect();
     let chosen = loosest(&parts, &deciding)?;
     let (words, mut whole) = parts[chosen].clone();
@@ -208,12 +324,15 @@ fn any(parts: Vec<(String, Answer)>) -> Option<Answer> {
 /// The part with the most slack, the first where several have it; the first of all where units differ.
 fn loosest(parts: &[(String, Answer)], deciding: &[usize]) -> Option<usize> {
     let first = *deciding.first()?;
-    let slack = |n: usize| parts[n].1.tightest.map(|t| t.slack);
     let unit = |n: usize| parts[n].1.tightest.map(|t| t.unit);
     if deciding.iter().any(|n| unit(*n) != unit(first)) {
         return Some(first);
     }
-    deciding.iter().copied().rev().max_by_key(|n| slack(*n))
+    let order = |a: &usize, b: &usize| match (&parts[*a].1.tightest, &parts[*b].1.tightest) {
+        (Some(a), Some(b)) => by_slack(a, b),
+        (a, b) => a.is_some().cmp(&b.is_some()),
+    };
+    deciding.iter().copied().rev().max_by(order)
 }
 
 /// The least slack; where units differ, the least as a part of what is asked.

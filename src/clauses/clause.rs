@@ -2,10 +2,12 @@
 
 use crate::bells::Kind;
 use crate::calendar::DayKind;
+use crate::clauses::Limit;
+use crate::clauses::Penalty;
+use crate::clauses::Window;
 use crate::findings::Place;
 use crate::units::Date;
 use crate::units::Grades;
-use crate::units::Minutes;
 use serde::Serialize;
 
 /// Where a clause stands among its like: an earlier one binds a later one.
@@ -72,12 +74,16 @@ pub struct Clause {
     pub order: Order,
     /// Who must act for it to change.
     pub changed_by: Government,
+    /// Who may waive it; empty when the text does not say.
+    pub waivable_by: Vec<Government>,
     /// The day somebody last held it against its source.
     pub checked_on: Option<Date>,
     /// What it speaks of.
     pub applies: Applies,
     /// What it asks.
     pub rule: Rule,
+    /// The money that is lost where it is not met, by its own formula.
+    pub penalty: Option<Penalty>,
     /// Whether its figures are assumed rather than found.
     pub assumed: bool,
     /// Where it is written.
@@ -85,6 +91,7 @@ pub struct Clause {
 }
 
 /// What a clause asks: something that can be computed, or words that cannot.
+#[expect(clippy::large_enum_variant, reason = "clauses are few, and nearly all of them are computable")]
 #[derive(Debug, Clone)]
 pub enum Rule {
     /// A requirement, with exceptions to it.
@@ -109,116 +116,6 @@ pub enum Requirement {
     Any(Vec<Requirement>),
 }
 
-/// Which side of the amount is lawful.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Side {
-    /// At least the amount.
-    AtLeast,
-    /// At most the amount.
-    AtMost,
-}
-
-/// A floor or a cap on a quantity in a window of time.
-#[derive(Debug, Clone)]
-pub struct Limit {
-    /// What is measured.
-    pub measure: Measure,
-    /// Floor or cap.
-    pub side: Side,
-    /// Over which stretch of time.
-    pub per: Window,
-    /// The amounts by date; outside all of them the limit is not in force.
-    pub values: Vec<DatedValue>,
-    /// Where it is written.
-    pub written: Place,
-}
-
-/// An amount with the dates between which it is in force.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DatedValue {
-    /// First day in force; always before, when there is none.
-    pub from: Option<Date>,
-    /// Last day in force; for good, when there is none.
-    pub until: Option<Date>,
-    /// The amount in the unit of the text.
-    pub amount: Amount,
-    /// Key of its own source, where it differs from the clause's.
-    pub source: Option<String>,
-}
-
-/// An amount in the unit that the text uses.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub enum Amount {
-    /// Minutes \[min\].
-    Minutes(i64),
-    /// Hours, kept as whole minutes but written as hours \[h\].
-    Hours(Minutes),
-    /// Days.
-    Days(i64),
-    /// Blocks of time: plan times, class periods, meetings.
-    Blocks(i64),
-}
-
-/// What is measured.
-#[derive(Debug, Clone)]
-pub enum Measure {
-    /// Pupils' minutes of the kinds that count, each kind up to its cap.
-    PupilMinutes {
-        /// Kinds that count.
-        counts: Vec<Kind>,
-        /// Kinds that count only so far.
-        caps: Vec<Cap>,
-    },
-    /// Staff minutes of the kinds that count, in blocks long enough to count.
-    StaffMinutes {
-        /// Kinds that count.
-        counts: Vec<Kind>,
-        /// Shorter blocks do not count.
-        in_blocks_of: Option<Minutes>,
-    },
-    /// How many blocks of the kinds that count, each long enough to count.
-    StaffBlocks {
-        /// Kinds that count.
-        counts: Vec<Kind>,
-        /// Shorter blocks do not count.
-        in_blocks_of: Option<Minutes>,
-    },
-    /// From the staff's first bell in to their last bell out.
-    Workday,
-    /// Days on which pupils attend.
-    PupilDays,
-    /// Days on which staff of the role are at work, of the kinds that the clause speaks of.
-    StaffDays,
-}
-
-/// A kind of minutes that counts only so far.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cap {
-    /// The kind.
-    pub kind: Kind,
-    /// How much of it counts in a day.
-    pub per_day: Minutes,
-}
-
-/// The stretch of time that a limit speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Window {
-    /// Each day.
-    Day,
-    /// Each week, Monday to Sunday, that has a day the clause counts.
-    Week,
-    /// Each week that has five counted days or more: what contracts mean by a week.
-    FullWeek,
-    /// Each calendar month.
-    Month,
-    /// Each run of so many counted days, one after the other from the start of the year.
-    Cycle(u32),
-    /// Each term of the calendar.
-    Term,
-    /// Each school year.
-    Year,
-}
-
 /// What counts all the same on a day that does not meet a daily limit.
 #[derive(Debug, Clone)]
 pub struct Exception {
@@ -228,7 +125,7 @@ pub struct Exception {
     pub text: String,
     /// All of these must hold on the day.
     pub when: Vec<When>,
-    /// At most so many days in a window may use it; no cap when there is none.
+    /// At most so many days in a window may use it; nothing where the text sets no cap.
     pub at_most_days: Option<(u32, Window)>,
     /// The minutes that the day lacks must be made up on other days.
     pub makes_up: Option<MakeUpDays>,
@@ -239,8 +136,10 @@ pub struct Exception {
 /// A condition of an exception, about one day.
 #[derive(Debug, Clone)]
 pub enum When {
-    /// The day still meets this lower daily limit.
+    /// The day still meets this lower limit; where the limit is not daily, a window with the day in it does.
     Limit(Limit),
+    /// The day is of one of these kinds.
+    DayIs(Vec<DayKind>),
     /// After pupils leave, staff of the role have at least as many minutes of these kinds as the day lacks.
     RemainderIs {
         /// Kinds of staff minutes.

@@ -8,6 +8,7 @@ use crate::clauses::Outcome;
 use crate::clauses::Quantity;
 use crate::clauses::Unit;
 use crate::units::Date;
+use std::cmp::Ordering;
 
 /// The answer to a requirement.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,8 +21,14 @@ pub struct Answer {
     pub alternative: Option<String>,
     /// Exceptions that were used.
     pub uses: Vec<ExceptionUse>,
+    /// The waiver (by place) that lets failing windows go.
+    pub waiver: Option<usize>,
     /// Windows that failed.
     pub failures: Vec<Failure>,
+    /// How many windows failed.
+    pub n_failing: usize,
+    /// What is missing in all windows that failed, in whole parts of the tightest one's unit.
+    pub short_in_all: Quantity,
     /// How many windows were judged.
     pub n_windows: usize,
     /// Sentences.
@@ -39,14 +46,23 @@ pub struct Comparison {
     pub need: i64,
     /// How far the lawful side is.
     pub slack: i64,
-    /// The unit of all three.
+    /// How many of these parts make one of the unit.
+    pub of: i64,
+    /// The unit of both sides.
     pub unit: Unit,
+    /// Units of the limit in one unit of its text, for formulas: 60 where it is written in hours.
+    pub per_written: i64,
 }
 
 impl Comparison {
-    /// A number of its unit.
+    /// A side of it.
     pub fn quantity(&self, amount: i64) -> Quantity {
-        Quantity { amount, unit: self.unit }
+        Quantity { amount, of: self.of, unit: self.unit }
+    }
+
+    /// The difference of its sides.
+    pub fn difference(&self) -> Quantity {
+        Quantity { amount: self.slack, of: self.of, unit: self.unit.of_difference() }
     }
 }
 
@@ -58,14 +74,22 @@ impl Answer {
             tightest: None,
             alternative: None,
             uses: Vec::new(),
+            waiver: None,
             failures: Vec::new(),
+            n_failing: 0,
+            short_in_all: Quantity::whole(0, Unit::Minutes),
             n_windows: 0,
             reasons: vec![reason],
         }
     }
 }
 
+/// Which of two has less slack, exactly.
+pub fn by_slack(a: &Comparison, b: &Comparison) -> Ordering {
+    if a.of == b.of { a.slack.cmp(&b.slack) } else { a.difference().order(b.difference()) }
+}
+
 /// The comparison with the least slack, the first one where several have it.
 pub fn least<'a>(all: impl Iterator<Item = &'a Comparison>) -> Option<Comparison> {
-    all.copied().min_by_key(|c| c.slack)
+    all.copied().min_by(by_slack)
 }

@@ -15,7 +15,9 @@ use crate::clauses::Window;
 use crate::clauses::amount::in_unit;
 use crate::clauses::amount::is_in_force;
 use crate::clauses::amount::overlap;
-use crate::clauses::amount::unit_of;
+use crate::clauses::amount::unit_of_limit;
+use crate::clauses::faults::faults;
+use crate::clauses::reasons::sentence_case;
 use crate::clauses::subject::Counted;
 use crate::clauses::subject::counted_by;
 use crate::clauses::subject::speaks_of;
@@ -36,22 +38,28 @@ fn of_requirement(requirement: &Requirement) -> Option<String> {
         Requirement::All(parts) | Requirement::Any(parts) if parts.is_empty() => {
             Some("Its list of requirements is empty.".into())
         }
-        Requirement::Any(_) if speaks_of(requirement, Counted::Pupils) && speaks_of(requirement, Counted::Staff) => {
-            Some("Its alternatives count pupils in one case and staff in another, who have no day in common.".into())
+        Requirement::Any(_) if n_counted(requirement) > 1 => {
+            Some("Its alternatives count pupils in one case and staff, the school or the district in another.".into())
         }
         Requirement::All(parts) | Requirement::Any(parts) => parts.iter().find_map(of_requirement),
     }
 }
 
+/// How many of pupils, staff, school and district a requirement counts.
+fn n_counted(requirement: &Requirement) -> usize {
+    let all = [Counted::Pupils, Counted::Staff, Counted::School, Counted::District];
+    all.into_iter().filter(|counted| speaks_of(requirement, *counted)).count()
+}
+
 fn of_limit(limit: &Limit) -> Option<String> {
-    if limit.per == Window::Cycle(0) {
-        return Some("A cycle of no days never ends.".into());
+    if let Some(fault) = faults(limit).first() {
+        return Some(format!("{}.", sentence_case(fault.why)));
     }
-    let unit = unit_of(&limit.measure);
+    let unit = unit_of_limit(limit);
     for (n, value) in limit.values.iter().enumerate() {
-        let (_, given) = in_unit(value.amount);
+        let given = in_unit(value.amount).unit;
         if given != unit {
-            let (measured, given) = (unit_name(unit), unit_name(given));
+            let (measured, given) = (unit.name(), given.name());
             return Some(format!("It measures {measured}, and its amount is given in {given}."));
         }
         let other = |o: &&DatedValue| overlap(value, o) && in_unit(o.amount) != in_unit(value.amount);
@@ -72,6 +80,9 @@ fn of_unless(requires: &Requirement, unless: &[Exception]) -> Option<String> {
         return None;
     }
     match requires {
+        Requirement::Limit(limit) if limit.rounding.is_some() => {
+            Some("Exceptions excuse whole minutes of a day, and its days are rounded.".into())
+        }
         Requirement::Limit(limit) if limit.per == Window::Day => unless.iter().find_map(|e| of_exception(limit, e)),
         Requirement::Limit(_) | Requirement::All(_) | Requirement::Any(_) => {
             Some("Exceptions are counted day by day, and it does not ask one thing of each day.".into())
@@ -81,7 +92,7 @@ fn of_unless(requires: &Requirement, unless: &[Exception]) -> Option<String> {
 
 fn of_exception(limit: &Limit, exception: &Exception) -> Option<String> {
     let name = &exception.id;
-    let floor_of_minutes = limit.side == Side::AtLeast && unit_of(&limit.measure) == Unit::Minutes;
+    let floor_of_minutes = limit.side == Side::AtLeast && unit_of_limit(limit) == Unit::Minutes;
     if exception.makes_up.is_some() && !floor_of_minutes {
         return Some(format!("Exception {name} makes up minutes, and the limit is no floor of minutes."));
     }
@@ -100,28 +111,18 @@ fn of_exception(limit: &Limit, exception: &Exception) -> Option<String> {
 
 fn of_condition(limit: &Limit, when: &When, floor_of_minutes: bool) -> Option<String> {
     match when {
-        When::Limit(lower) if lower.per != Window::Day => {
-            Some(format!("`{}` cannot be asked of one day.", describe(lower)))
-        }
         When::Limit(lower) if counted_by(&lower.measure) != counted_by(&limit.measure) => {
             Some("it counts staff where the clause counts pupils, or the other way round.".into())
         }
-        When::Limit(lower) if unit_of(&lower.measure) != unit_of(&limit.measure) => {
+        When::Limit(lower) if lower.averaged.is_some() => Some("a day is not averaged over a district.".into()),
+        When::Limit(lower) if unit_of_limit(lower) != unit_of_limit(limit) => {
             Some(format!("`{}` is in another unit than the limit itself.", describe(lower)))
         }
         When::Limit(lower) => of_limit(lower),
         When::RemainderIs { .. } if !floor_of_minutes || counted_by(&limit.measure) != Counted::Pupils => {
             Some("only pupils' minutes below a floor leave a remainder of the day.".into())
         }
-        When::RemainderIs { .. } | When::Regular => None,
-    }
-}
-
-fn unit_name(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Minutes => "minutes",
-        Unit::Days => "days",
-        Unit::Blocks => "blocks",
+        When::RemainderIs { .. } | When::Regular | When::DayIs(_) => None,
     }
 }
 

@@ -12,10 +12,13 @@ use crate::calendar::YearRules;
 use crate::calendar::lay_days;
 use crate::clauses::Amount;
 use crate::clauses::Applies;
+use crate::clauses::Cap;
 use crate::clauses::Clause;
 use crate::clauses::DatedValue;
 use crate::clauses::Exception;
+use crate::clauses::Figure;
 use crate::clauses::Government;
+use crate::clauses::Lawbook;
 use crate::clauses::Limit;
 use crate::clauses::MakeUpDays;
 use crate::clauses::Measure;
@@ -156,7 +159,17 @@ pub fn timetable(years: &[YearRules], schedules: &[BellSchedule], district: &Dis
 
 pub fn limit(measure: Measure, side: Side, per: Window, amount: Amount) -> Limit {
     let values = vec![DatedValue { from: None, until: None, amount, source: None }];
-    Limit { measure, side, per, values, written: Place::nowhere() }
+    Limit {
+        measure,
+        credits: vec![],
+        side,
+        per,
+        figure: Figure::Total,
+        averaged: None,
+        rounding: None,
+        values,
+        written: Place::nowhere(),
+    }
 }
 
 pub fn applies() -> Applies {
@@ -172,9 +185,11 @@ pub fn clause(requires: Requirement, unless: Vec<Exception>) -> Clause {
         text: String::new(),
         order: Order::Statute,
         changed_by: Government::State,
+        waivable_by: vec![],
         checked_on: None,
         applies: applies(),
         rule: Rule::Computable { requires, unless },
+        penalty: None,
         assumed: false,
         written: Place::nowhere(),
     }
@@ -185,7 +200,11 @@ pub fn limit_clause(limit: Limit) -> Clause {
 }
 
 pub fn instruction() -> Measure {
-    Measure::PupilMinutes { counts: vec![Kind::Instruction, Kind::Homeroom, Kind::Passing], caps: vec![] }
+    pupil_minutes(vec![Kind::Instruction, Kind::Homeroom, Kind::Passing], vec![])
+}
+
+pub fn pupil_minutes(counts: Vec<Kind>, caps: Vec<Cap>) -> Measure {
+    Measure::PupilMinutes { counts, caps, in_blocks_of: None, between: None }
 }
 
 pub fn hours_a_day(hours: i64) -> Limit {
@@ -229,5 +248,5 @@ pub fn illinois() -> Clause {
 pub fn verdicts(clause: Clause, years: &[YearRules], schedules: &[BellSchedule], grades: &str) -> Vec<Verdict> {
     let district = district(grades, schedules);
     let timetable = timetable(years, schedules, &district);
-    judge(&[clause], &district, &timetable).list
+    judge(&Lawbook::of_clauses(&[clause]), &district, &timetable).list
 }

@@ -1,27 +1,34 @@
 //! Exceptions: which days below a daily limit count all the same, and by how much.
 //!
 //! Has the weighed days of a daily limit and its exceptions, gives the fate of every day. Uncapped exceptions
-//! come first, in written order, then capped ones, whose uses go to the days in order of date. Knows no words.
+//! come first, in written order, then capped ones, whose uses go to the days that lack most. Knows no words.
 
 use crate::bells::Kind;
+use crate::calendar::DayKind;
 use crate::clauses::Exception;
 use crate::clauses::Limit;
 use crate::clauses::MakeUpDays;
 use crate::clauses::When;
+use crate::clauses::Window;
 use crate::clauses::amount::need_on;
 use crate::clauses::amount::slack;
+use crate::clauses::exact::Exact;
+use crate::clauses::exact::fraction;
 use crate::clauses::make_up::MadeUp;
 use crate::clauses::make_up::Surplus;
 use crate::clauses::measure::after_pupils_leave;
+use crate::clauses::regular::breaks;
 use crate::clauses::regular::regular;
 use crate::clauses::subject::Subject;
 use crate::clauses::weigh::Weighed;
 use crate::clauses::weigh::gauge;
+use crate::clauses::weigh::weigh;
 use crate::clauses::windows::Stretch;
 use crate::clauses::windows::stretch_of;
 use crate::clauses::windows::stretches;
 use crate::timetable::Timetable;
 use crate::timetable::Whose;
+use crate::units::Date;
 use std::ops::Range;
 
 /// What became of a day.
@@ -38,6 +45,8 @@ pub enum Fate {
     },
     /// No exception counts it; why not, for each of them.
     Failed(Vec<(usize, Miss)>),
+    /// It is not met, and a waiver (by place) lets it go.
+    Waived(usize),
 }
 
 /// What an excepted day's slack is measured by.
@@ -53,6 +62,8 @@ pub enum Margin {
         need: i64,
         /// How far the lawful side is.
         slack: i64,
+        /// How many of these parts make one of the unit.
+        of: i64,
     },
     /// By the staff's minutes in the remainder of the day.
     Remainder {
@@ -74,9 +85,13 @@ pub enum Miss {
         have: i64,
         /// The lower amount.
         need: i64,
+        /// How many of these parts make one of the unit.
+        of: i64,
     },
     /// The lower limit is not in force on that day.
     LowerNotInForce,
+    /// The day is of another kind.
+    OtherKind,
     /// The remainder of the day is not used as asked.
     Remainder {
         /// The staff's minutes.
@@ -85,10 +100,13 @@ pub enum Miss {
         need: i64,
     },
     /// Such days do not come at regular intervals.
-    NotRegular,
+    NotRegular {
+        /// The first day with school that is left out of the series, or comes too early.
+        breaks: Option<Date>,
+    },
     /// The other days do not make up for it.
     NotMadeUp(MadeUp),
-    /// All its uses are taken by earlier days.
+    /// All its uses are taken by other days.
     UsedUp {
         /// How many there are.
         cap: u32,
@@ -122,12 +140,12 @@ pub fn settle(daily: &Daily, exceptions: &[Exception]) -> Result<Vec<Fate>, Stri
         if wanting.is_empty() {
             break;
         }
-        let conditions = conditions(daily, &exceptions[place], &wanting);
+        let conditions = conditions(daily, &exceptions[place], &wanting)?;
         for (day, answer) in grant(daily, &exceptions[place], &conditions, &mut surplus)? {
             match (answer, &mut fates[day]) {
                 (Ok(margin), fate) => *fate = Fate::Excepted { exception: place, margin },
                 (Err(miss), Fate::Failed(misses)) => misses.push((place, miss)),
-                (Err(_), Fate::ByItself | Fate::Excepted { .. }) => {}
+                (Err(_), Fate::ByItself | Fate::Excepted { .. } | Fate::Waived(_)) => {}
             }
         }
     }
@@ -137,23 +155,25 @@ pub fn settle(daily: &Daily, exceptions: &[Exception]) -> Result<Vec<Fate>, Stri
 type Answer = Result<Margin, Miss>;
 
 /// Which of the wanting days meet the conditions of an exception, before uses and made-up minutes are counted.
-fn conditions(daily: &Daily, exception: &Exception, wanting: &[usize]) -> Vec<(usize, Answer)> {
+fn conditions(daily: &Daily, exception: &Exception, wanting: &[usize]) -> Result<Vec<(usize, Answer)>, String> {
     let mut answers: Vec<(usize, Answer)> = wanting.iter().map(|day| (*day, Ok(Margin::Free))).collect();
     for when in &exception.when {
         let checked = match when {
-            When::Limit(lower) => lower_limits(daily, lower, wanting),
+            When::Limit(lower) if lower.per == Window::Day => lower_limits(daily, lower, wanting),
+            When::Limit(around) => around_them(daily, around, wanting)?,
             When::RemainderIs { kinds, role } => {
                 let given: Vec<i64> =
                     daily.subject.schedules.iter().map(|s| remainder(daily, *s, kinds, role)).collect();
                 wanting.iter().map(|day| remainder_is(daily, *day, &given)).collect()
             }
             When::Regular => regular_days(daily, wanting),
+            When::DayIs(kinds) => wanting.iter().map(|day| day_is(daily, *day, kinds)).collect(),
         };
         for ((_, answer), now) in answers.iter_mut().zip(checked) {
             *answer = answer.and_then(|so_far| now.map(|margin| tighter(so_far, margin)));
         }
     }
-    answers
+    Ok(answers)
 }
 
 /// The lower limit speaks before the remainder, and the least of several of a kind.
@@ -161,8 +181,8 @@ fn tighter(one: Margin, other: Margin) -> Margin {
     match (one, other) {
         (Margin::Free, other) => other,
         (one, Margin::Free) => one,
-        (Margin::Lower { slack: a, .. }, Margin::Lower { slack: b, .. }) => {
-            if b < a {
+        (Margin::Lower { slack: a, of: c, .. }, Margin::Lower { slack: b, of: d, .. }) => {
+            if over(b, d) < over(a, c) {
                 other
             } else {
                 one
@@ -184,17 +204,39 @@ fn lower_limits(daily: &Daily, lower: &Limit, wanting: &[usize]) -> Vec<Answer> 
     let given = gauge(&lower.measure, daily.subject, daily.timetable);
     let check = |day: &usize| {
         let have = given[ring_of(daily, *day)];
-        let need = need_on(lower, daily.days[*day].first).ok_or(Miss::LowerNotInForce)?;
-        match slack(lower.side, have, need) {
-            missed if missed < 0 => Err(Miss::Lower { have, need }),
-            slack => Ok(Margin::Lower { have, need, slack }),
-        }
+        let need = need_on(lower, daily.days[*day].first).ok_or(Miss::LowerNotInForce)?.n;
+        let slack = slack(lower.side, have, need);
+        if slack < 0 { Err(Miss::Lower { have, need, of: 1 }) } else { Ok(Margin::Lower { have, need, slack, of: 1 }) }
     };
     wanting.iter().map(check).collect()
 }
 
+/// A limit over more than a day: a window with the day in it must meet it, the best of them where there are several.
+fn around_them(daily: &Daily, around: &Limit, wanting: &[usize]) -> Result<Vec<Answer>, String> {
+    let windows = weigh(around, daily.subject, daily.timetable)?.windows;
+    let check = |day: &usize| {
+        let counted = daily.days[*day].days.start;
+        let holding = windows.iter().filter(|w| w.days.contains(&counted));
+        let best = holding.max_by(|a, b| over(a.slack, a.of).cmp(&over(b.slack, b.of)).then(b.first.cmp(&a.first)));
+        let Weighed { have, need, slack, of, .. } = *best.ok_or(Miss::LowerNotInForce)?;
+        if slack < 0 { Err(Miss::Lower { have, need, of }) } else { Ok(Margin::Lower { have, need, slack, of }) }
+    };
+    Ok(wanting.iter().map(check).collect())
+}
+
+fn over(n: i64, of: i64) -> Exact {
+    fraction(n, of)
+}
+
+fn day_is(daily: &Daily, day: usize, kinds: &[DayKind]) -> Answer {
+    let date = daily.days[day].first;
+    let days = &daily.subject.year.days;
+    let kind = days.binary_search_by_key(&date, |d| d.date).ok().map(|n| days[n].kind);
+    if kind.is_some_and(|kind| kinds.contains(&kind)) { Ok(Margin::Free) } else { Err(Miss::OtherKind) }
+}
+
 fn remainder(daily: &Daily, schedule: usize, kinds: &[Kind], role: &str) -> i64 {
-    match daily.subject.whose {
+    match &daily.subject.whose {
         Whose::Pupils(grade) => after_pupils_leave(&daily.timetable.schedules[schedule], *grade, role, kinds).0,
         Whose::Staff(_) => 0,
     }
@@ -208,8 +250,11 @@ fn remainder_is(daily: &Daily, day: usize, given: &[i64]) -> Answer {
 fn regular_days(daily: &Daily, wanting: &[usize]) -> Vec<Answer> {
     let wanted: Vec<_> = wanting.iter().map(|day| daily.days[*day].first).collect();
     let school: Vec<_> = daily.subject.days.iter().map(|d| d.date).collect();
-    let answer = |is: bool| if is { Ok(Margin::Free) } else { Err(Miss::NotRegular) };
-    regular(&wanted, &school).into_iter().map(answer).collect()
+    let found = regular(&wanted, &school);
+    let answer = |(n, is): (usize, &bool)| {
+        if *is { Ok(Margin::Free) } else { Err(Miss::NotRegular { breaks: breaks(wanted[n], &wanted, &school) }) }
+    };
+    found.iter().enumerate().map(answer).collect()
 }
 
 fn ring_of(daily: &Daily, day: usize) -> usize {
@@ -218,8 +263,9 @@ fn ring_of(daily: &Daily, day: usize) -> usize {
 
 /// Gives out the uses of an exception and the minutes that make up for them.
 ///
-/// Days go in order of date; those with no school day in their own interval come last, because they live on
-/// what the others leave.
+/// Where uses are capped and nothing is made up, those days come first that lack most, so that what is left
+/// over is the least; otherwise days go in order of date. Days with no school day in their own interval come
+/// last, because they live on what the others leave.
 fn grant(
     daily: &Daily,
     exception: &Exception,
@@ -231,7 +277,9 @@ fn grant(
     let needs_other_side =
         |day: usize| exception.makes_up.is_some_and(|side| own_interval(daily, &such, day, side).is_empty());
     let mut order: Vec<usize> = (0..conditions.len()).collect();
-    order.sort_by_key(|n| (needs_other_side(conditions[*n].0), *n));
+    let lacks_most_first = exception.at_most_days.is_some() && exception.makes_up.is_none();
+    let slack_first = |day: usize| if lacks_most_first { daily.days[day].slack } else { 0 };
+    order.sort_by_key(|n| (needs_other_side(conditions[*n].0), slack_first(conditions[*n].0), *n));
     let mut answers = conditions.to_vec();
     for n in order {
         let (day, answer) = conditions[n];

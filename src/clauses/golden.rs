@@ -5,6 +5,7 @@ use crate::calendar::DayKind;
 use crate::calendar::days_later;
 use crate::clauses::Amount;
 use crate::clauses::Cap;
+use crate::clauses::CapPer;
 use crate::clauses::Clause;
 use crate::clauses::DatedValue;
 use crate::clauses::Measure;
@@ -27,6 +28,7 @@ use crate::clauses::examples::limit;
 use crate::clauses::examples::limit_clause;
 use crate::clauses::examples::minutes_block;
 use crate::clauses::examples::plain;
+use crate::clauses::examples::pupil_minutes;
 use crate::clauses::examples::schedule;
 use crate::clauses::examples::special;
 use crate::clauses::examples::verdicts;
@@ -36,11 +38,11 @@ use crate::units::Minutes;
 use jiff::civil::date;
 
 fn minutes(amount: i64) -> Option<Quantity> {
-    Some(Quantity { amount, unit: Unit::Minutes })
+    Some(Quantity::whole(amount, Unit::Minutes))
 }
 
 fn days(amount: i64) -> Option<Quantity> {
-    Some(Quantity { amount, unit: Unit::Days })
+    Some(Quantity::whole(amount, Unit::Days))
 }
 
 #[test]
@@ -196,8 +198,7 @@ fn fairfax_holds_by_its_days_and_the_missing_hours_are_shown() {
 #[test]
 fn texas_minutes_are_met_exactly_by_180_days_of_420() {
     let counts = vec![Kind::Instruction, Kind::Passing, Kind::Recess, Kind::Lunch];
-    let limit =
-        limit(Measure::PupilMinutes { counts, caps: vec![] }, Side::AtLeast, Window::Year, Amount::Minutes(75_600));
+    let limit = limit(pupil_minutes(counts, vec![]), Side::AtLeast, Window::Year, Amount::Minutes(75_600));
     let verdict = days_of(180, 420, limit_clause(limit), "9");
     // by hand: 180 * 420 = 75,600
     assert_eq!((verdict.outcome, verdict.have, verdict.slack), (Outcome::Holds, minutes(75_600), minutes(0)));
@@ -219,10 +220,8 @@ fn wisconsin_counts_half_an_hour_of_recess_a_day_and_no_lunch() {
         ];
         schedule(id, blocks, vec![])
     };
-    let measure = Measure::PupilMinutes {
-        counts: vec![Kind::Instruction, Kind::Homeroom, Kind::Passing],
-        caps: vec![Cap { kind: Kind::Recess, per_day: Minutes(30) }],
-    };
+    let caps = vec![Cap { kind: Kind::Recess, up_to: Minutes(30), per: CapPer::Day }];
+    let measure = pupil_minutes(vec![Kind::Instruction, Kind::Homeroom, Kind::Passing], caps);
     let clause = limit_clause(limit(measure, Side::AtLeast, Window::Year, Amount::Hours(Minutes(1050 * 60))));
     let verdict = &verdicts(clause, &[four_weeks()], &[day("monday"), day("full")], "3")[0];
     // by hand: a day has 150 + 30 + 5 + 170 = 355; 20 * 355 = 7,100 of 63,000
@@ -241,7 +240,7 @@ fn the_eleventh_in_service_day_of_a_year_fails() {
     assert_eq!(Some(verdict.uses[0].slack), minutes(60));
     assert_eq!(verdict.failures.len(), 1);
     assert_eq!(verdict.failures[0].date, date(2025, 11, 10));
-    assert_eq!(verdict.failures[0].why, "exception d-1: earlier days have taken its 10 days");
+    assert_eq!(verdict.failures[0].why, "exception d-1: other days have taken its 10 days");
     assert_eq!((verdict.outcome, verdict.slack), (Outcome::Fails, minutes(-60)));
 }
 
@@ -267,7 +266,8 @@ fn prep_in_full_weeks_is_not_asked_of_a_holiday_week() {
     let mut calendar = four_weeks();
     calendar.special = vec![special(DayKind::Holiday, &[date(2025, 9, 1)], None)];
     let prep = |per| {
-        let measure = Measure::StaffMinutes { counts: vec![Kind::Preparation], in_blocks_of: Some(Minutes(25)) };
+        let measure =
+            Measure::StaffMinutes { counts: vec![Kind::Preparation], in_blocks_of: Some(Minutes(25)), between: None };
         let mut clause = limit_clause(limit(measure, Side::AtLeast, per, Amount::Minutes(225)));
         clause.applies.roles = vec!["teacher".into()];
         verdicts(clause, std::slice::from_ref(&calendar), &bells, "3").remove(0)

@@ -1,17 +1,26 @@
 //! Judging: clauses against the timetable.
 
+use crate::calendar::DayKind;
 use crate::clauses::Clause;
+use crate::clauses::Lawbook;
 use crate::clauses::Outcome;
 use crate::clauses::Requirement;
 use crate::clauses::Rule;
+use crate::clauses::Tell;
 use crate::clauses::Verdict;
 use crate::clauses::Verdicts;
 use crate::clauses::answer::answer;
 use crate::clauses::comparison::Answer;
 use crate::clauses::comparison::Comparison;
 use crate::clauses::computable::why_not;
+use crate::clauses::measure::blocks_of;
+use crate::clauses::scene::About;
+use crate::clauses::scene::Scene;
+use crate::clauses::subject::Counted;
+use crate::clauses::subject::Subject;
 use crate::clauses::subject::comes;
 use crate::clauses::subject::counted;
+use crate::clauses::subject::speaks_of;
 use crate::clauses::subject::subjects;
 use crate::clauses::subject::why_not_this_school;
 use crate::district::District;
@@ -23,91 +32,187 @@ use rayon::prelude::*;
 /// Judges every clause for every school, every grade or role it speaks of, and every school year.
 ///
 /// Answers stand in the order of clauses, schools, grades or roles, and years. A clause that does not speak of
-/// a school, or that no timetable can answer, has one answer a year there.
-pub fn judge(clauses: &[Clause], district: &District, timetable: &Timetable) -> Verdicts {
-    let mut list = Vec::new();
-    for (place, clause) in clauses.iter().enumerate() {
-        let not_computable = why_not(clause);
-        let of_school =
-            |school: usize| judge_school(place, clause, not_computable.as_deref(), district, school, timetable);
-        list.par_extend((0..district.schools.len()).into_par_iter().flat_map_iter(of_school));
-    }
+/// a school, or that no timetable can answer, has one answer a year there; one that averages the district has
+/// the same answer in each of its schools.
+pub fn judge(book: &Lawbook, district: &District, timetable: &Timetable) -> Verdicts {
+    let of_schools = judge_each_school(book, district, timetable, Tell::Reasons, |_, verdicts| verdicts);
+    let mut list: Vec<Verdict> = of_schools.into_iter().flatten().collect();
+    list.sort_by_key(|v| v.clause);
     Verdicts { list }
 }
 
-fn judge_school(
-    place: usize,
-    clause: &Clause,
-    not_computable: Option<&str>,
+/// Judges school after school and keeps of each only what is asked for, in the order of schools.
+///
+/// A nation's answers would not fit in memory; what is kept of them may.
+pub fn judge_each_school<R: Send>(
+    book: &Lawbook,
     district: &District,
-    school: usize,
     timetable: &Timetable,
-) -> Vec<Verdict> {
-    let years = &timetable.schools[school].years;
-    let about = |whose: Option<&Whose>, year: &Year, answer: Answer| verdict(place, school, whose, year, answer);
-    let same = |outcome: Outcome, reason: &str| {
-        years.iter().map(|year| about(None, year, Answer::neither(outcome, reason.to_string()))).collect()
+    tell: Tell,
+    keep: impl Fn(usize, Vec<Verdict>) -> R + Sync,
+) -> Vec<R> {
+    let not_computable: Vec<Option<String>> = book.clauses.iter().map(why_not).collect();
+    let of_school = |school: usize| {
+        let mut counted = CountedDays::default();
+        let mut list = Vec::new();
+        for (clause, why) in not_computable.iter().enumerate() {
+            let scene = Scene { book: *book, clause, district, timetable, school, year: 0, tell };
+            judge_school(&scene, why.as_deref(), &mut counted, &mut list);
+        }
+        keep(school, list)
     };
-    if let Some(why) = why_not_this_school(&clause.applies, &district.schools[school]) {
+    (0..district.schools.len()).into_par_iter().map(of_school).collect()
+}
+
+fn judge_school<'a>(
+    scene: &Scene<'a>,
+    not_computable: Option<&str>,
+    counted: &mut CountedDays<'a>,
+    list: &mut Vec<Verdict>,
+) {
+    let clause = &scene.book.clauses[scene.clause];
+    let years = &scene.timetable.schools[scene.school].years;
+    let mut same = |outcome: Outcome, reason: &str| {
+        let one = |year: &Year| verdict(scene, None, year, Answer::neither(outcome, reason.to_string()));
+        list.extend(years.iter().map(one));
+    };
+    if let Some(why) = why_not_this_school(&clause.applies, &scene.district.schools[scene.school]) {
         return same(Outcome::NotApplicable, &why);
     }
-    let requires = match (&clause.rule, not_computable) {
+    let (requires, unless) = match (&clause.rule, not_computable) {
         (_, Some(why)) => return same(Outcome::NotComputable, &not_computable_sentence(why)),
         (Rule::NotComputable(why), None) => return same(Outcome::NotComputable, &not_computable_sentence(why)),
-        (Rule::Computable { requires, .. }, None) => requires,
+        (Rule::Computable { requires, unless }, None) => (requires, unless.as_slice()),
     };
-    let all = subjects(&clause.applies, requires, district, school, timetable);
-    if all.is_empty() {
+    let all = subjects(&clause.applies, requires, scene.district, scene.school, scene.timetable);
+    let whole = wholes(requires);
+    if all.is_empty() && whole.is_empty() {
         return same(Outcome::NotApplicable, "The school has nobody that it speaks of.");
     }
-    all.iter()
-        .flat_map(|whose| years.iter().map(move |year| (whose, year)))
-        .map(|(whose, year)| about(Some(whose), year, judge_year(clause, requires, whose, year, timetable)))
-        .collect()
+    let mut of_like: Vec<Vec<(Vec<*const crate::bells::Block>, Answer)>> = vec![Vec::new(); years.len()];
+    for whose in &all {
+        for (n, year) in years.iter().enumerate() {
+            let scene = Scene { year: n, ..*scene };
+            let subject = match counted.of(clause, whose, &scene) {
+                Some(subject) => subject,
+                None => {
+                    list.push(verdict(&scene, Some(whose), year, nothing_rings(whose, year, &scene)));
+                    continue;
+                }
+            };
+            let rings = rings_of(subject, &scene);
+            let known = of_like[n].iter().find(|(like, _)| *like == rings && matches!(whose, Whose::Pupils(_)));
+            let answered = match known {
+                Some((_, answer)) => answer.clone(),
+                None => answer_or_not(requires, unless, About::Somebody(subject), &scene, whose),
+            };
+            if known.is_none() {
+                of_like[n].push((rings, answered.clone()));
+            }
+            list.push(verdict(&scene, Some(whose), year, answered));
+        }
+    }
+    for about in whole {
+        for (n, year) in years.iter().enumerate() {
+            let scene = Scene { year: n, ..*scene };
+            let answered = answer(requires, unless, about, &scene)
+                .unwrap_or_else(|| Answer::neither(Outcome::NotApplicable, "It counts nothing here.".into()));
+            let of_district = matches!(about, About::District);
+            list.push(Verdict { of_district, ..verdict(&scene, None, year, answered) });
+        }
+    }
+}
+
+/// The school or the district as a whole, where a requirement counts them.
+fn wholes(requires: &Requirement) -> Vec<About<'static>> {
+    let all = [(Counted::School, About::School), (Counted::District, About::District)];
+    all.into_iter().filter(|(counted, _)| speaks_of(requires, *counted)).map(|(_, about)| about).collect()
+}
+
+fn answer_or_not(
+    requires: &Requirement,
+    unless: &[crate::clauses::Exception],
+    about: About,
+    scene: &Scene,
+    whose: &Whose,
+) -> Answer {
+    answer(requires, unless, about, scene)
+        .unwrap_or_else(|| Answer::neither(Outcome::NotApplicable, format!("It does not count {whose}.")))
+}
+
+/// What rings for a grade on its days: grades of one school that share their bells have the same answers.
+fn rings_of(subject: &Subject, scene: &Scene) -> Vec<*const crate::bells::Block> {
+    let blocks = |schedule: &usize| blocks_of(&scene.timetable.schedules[*schedule], &subject.whose).as_ptr();
+    subject.schedules.iter().map(blocks).collect()
+}
+
+/// Counted days by kinds of days, grade or role, and year, so that many clauses share one count.
+#[derive(Default)]
+struct CountedDays<'a> {
+    all: Vec<(&'a [DayKind], Whose, usize, Option<Subject<'a>>)>,
+}
+
+impl<'a> CountedDays<'a> {
+    fn of(&mut self, clause: &'a Clause, whose: &Whose, scene: &Scene<'a>) -> Option<&Subject<'a>> {
+        let kinds = clause.applies.days.as_slice();
+        let same =
+            |(k, w, y, _): &(&[DayKind], Whose, usize, Option<Subject>)| *y == scene.year && w == whose && *k == kinds;
+        let place = match self.all.iter().position(same) {
+            Some(place) => place,
+            None => {
+                let year = scene.this_year();
+                let subject = must_come(scene.timetable, year, whose)
+                    .then(|| counted(&clause.applies, scene.timetable, year, whose));
+                self.all.push((kinds, whose.clone(), scene.year, subject));
+                self.all.len() - 1
+            }
+        };
+        self.all[place].3.as_ref()
+    }
+}
+
+/// Whether days can be counted for somebody: something rings for them, or there is no day of attendance at all.
+fn must_come(timetable: &Timetable, year: &Year, whose: &Whose) -> bool {
+    let no_school = || !year.days.iter().any(|d| d.kind == DayKind::Attendance);
+    comes(timetable, year, whose) || (matches!(whose, Whose::Pupils(_)) && no_school())
 }
 
 fn not_computable_sentence(why: &str) -> String {
     format!("Not computable: {}.", why.trim_end_matches('.'))
 }
 
-fn judge_year(clause: &Clause, requires: &Requirement, whose: &Whose, year: &Year, timetable: &Timetable) -> Answer {
-    if !comes(timetable, year, whose) {
-        return nothing_rings(whose, year);
-    }
-    let unless = match &clause.rule {
-        Rule::Computable { unless, .. } => unless.as_slice(),
-        Rule::NotComputable(_) => &[],
-    };
-    let subject = counted(&clause.applies, timetable, year, whose);
-    answer(requires, unless, &subject, timetable)
-        .unwrap_or_else(|| Answer::neither(Outcome::NotApplicable, format!("It does not count {whose}.")))
-}
-
-/// Pupils whose grade the school teaches must come at some time, so that their bells are missing; a role
-/// without bells may have none.
-fn nothing_rings(whose: &Whose, year: &Year) -> Answer {
+/// Pupils whose grade the school teaches must come at some time, and so must staff whom it employs: their
+/// bells are missing. A role that nobody holds may have none.
+fn nothing_rings(whose: &Whose, year: &Year, scene: &Scene) -> Answer {
     let reason = format!("No bell schedule of {} says when {whose} is at school.", year.id);
+    let school = &scene.district.schools[scene.school];
+    let employed = |id: &str| school.positions.iter().any(|(r, n)| scene.district.roles[*r].id == id && *n > 0);
     match whose {
-        Whose::Pupils(_) => Answer::neither(Outcome::NotComputable, reason),
-        Whose::Staff(_) => Answer::neither(Outcome::NotApplicable, reason),
+        Whose::Staff(role) if !employed(role) => Answer::neither(Outcome::NotApplicable, reason),
+        Whose::Pupils(_) | Whose::Staff(_) => Answer::neither(Outcome::NotComputable, reason),
     }
 }
 
-fn verdict(clause: usize, school: usize, whose: Option<&Whose>, year: &Year, answer: Answer) -> Verdict {
+fn verdict(scene: &Scene, whose: Option<&Whose>, year: &Year, answer: Answer) -> Verdict {
     let of = |pick: fn(&Comparison) -> i64| answer.tightest.map(|t| t.quantity(pick(&t)));
     Verdict {
-        clause,
-        school,
+        clause: scene.clause,
+        school: scene.school,
         whose: whose.cloned(),
+        of_district: false,
         year: year.id.clone(),
         outcome: answer.outcome,
         have: of(|t| t.have),
         need: of(|t| t.need),
-        slack: of(|t| t.slack),
+        slack: answer.tightest.map(|t| t.difference()),
         tightest: answer.tightest.map(|t| t.date),
+        per_written_unit: answer.tightest.map_or(1, |t| t.per_written),
         alternative: answer.alternative,
         uses: answer.uses,
+        waiver: answer.waiver,
         failures: answer.failures,
+        n_failing: u32::try_from(answer.n_failing).unwrap_or(u32::MAX),
+        short_in_all: answer.short_in_all,
         n_windows: u32::try_from(answer.n_windows).unwrap_or(u32::MAX),
         reasons: answer.reasons,
     }

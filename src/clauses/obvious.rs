@@ -8,9 +8,11 @@ use crate::calendar::DayKind;
 use crate::calendar::days_later;
 use crate::clauses::Amount;
 use crate::clauses::Cap;
+use crate::clauses::CapPer;
 use crate::clauses::Clause;
 use crate::clauses::DatedValue;
 use crate::clauses::Exception;
+use crate::clauses::Lawbook;
 use crate::clauses::Limit;
 use crate::clauses::MakeUpDays;
 use crate::clauses::Measure;
@@ -78,7 +80,7 @@ impl World<'_> {
         let blocks = self.blocks(date);
         let long = |b: &&Block, least: &Option<Minutes>| least.is_none_or(|l| clock(b).count() as i64 >= l.0);
         match measure {
-            Measure::PupilMinutes { counts, caps } => {
+            Measure::PupilMinutes { counts, caps, .. } => {
                 let mut sum = 0;
                 for kind in Kind::ALL {
                     let mut minutes = 0;
@@ -87,7 +89,7 @@ impl World<'_> {
                             minutes += 1;
                         }
                     }
-                    let caps: Vec<i64> = caps.iter().filter(|c| c.kind == kind).map(|c| c.per_day.0).collect();
+                    let caps: Vec<i64> = caps.iter().filter(|c| c.kind == kind).map(|c| c.up_to.0).collect();
                     if !caps.is_empty() {
                         sum += caps.iter().fold(minutes, |m, c| m.min(*c));
                     } else if counts.contains(&kind) {
@@ -96,7 +98,7 @@ impl World<'_> {
                 }
                 sum
             }
-            Measure::StaffMinutes { counts, in_blocks_of } => {
+            Measure::StaffMinutes { counts, in_blocks_of, .. } => {
                 let counted = blocks.iter().filter(|b| counts.contains(&b.kind) && long(b, in_blocks_of));
                 counted.map(|b| clock(b).count() as i64).sum()
             }
@@ -105,6 +107,7 @@ impl World<'_> {
             }
             Measure::Workday => clock(&blocks[blocks.len() - 1]).end - clock(&blocks[0]).start,
             Measure::PupilDays | Measure::StaffDays => 1,
+            _ => unreachable!("the random clauses measure nothing else"),
         }
     }
 
@@ -143,6 +146,7 @@ impl World<'_> {
                 months.iter().map(month).collect()
             }
             Window::Cycle(n) => dates.chunks(n as usize).map(|c| c.to_vec()).collect(),
+            Window::Consecutive(_) => unreachable!("the random clauses have no such window"),
             Window::Term => {
                 let terms = self.year.terms.iter();
                 terms.map(|(_, a, b)| dates.iter().copied().filter(|d| a <= d && d <= b).collect()).collect()
@@ -165,6 +169,7 @@ fn amount_on(limit: &Limit, date: Date) -> Option<i64> {
             return Some(match value.amount {
                 Amount::Minutes(n) | Amount::Days(n) | Amount::Blocks(n) => n,
                 Amount::Hours(m) => m.0,
+                _ => unreachable!("the random clauses ask nothing else"),
             });
         }
     }
@@ -176,6 +181,7 @@ fn unit(measure: &Measure) -> Unit {
         Measure::PupilMinutes { .. } | Measure::StaffMinutes { .. } | Measure::Workday => Unit::Minutes,
         Measure::StaffBlocks { .. } => Unit::Blocks,
         Measure::PupilDays | Measure::StaffDays => Unit::Days,
+        _ => unreachable!("the random clauses measure nothing else"),
     }
 }
 
@@ -273,6 +279,7 @@ fn try_exception(world: &World, limit: &Limit, place: usize, exception: &Excepti
                 }
                 When::Regular if !comes_regularly(day, &short, &school) => continue 'days,
                 When::Regular => {}
+                When::DayIs(_) => unreachable!("the random clauses ask nothing of kinds of days"),
             }
         }
         let free = if limit.side == Side::AtLeast { world.measure(&limit.measure, day) } else { 0 };
@@ -292,7 +299,14 @@ fn try_exception(world: &World, limit: &Limit, place: usize, exception: &Excepti
     let first: Vec<Date> = such.keys().copied().filter(|d| !lonely(*d)).collect();
     let then: Vec<Date> = such.keys().copied().filter(|d| lonely(*d)).collect();
     let mut used: BTreeMap<usize, u32> = BTreeMap::new();
-    for day in first.into_iter().chain(then) {
+    let lacks_most = |days: Vec<Date>| {
+        let mut days = days;
+        if exception.at_most_days.is_some() && exception.makes_up.is_none() {
+            days.sort_by_key(|d| tried.slack[d]);
+        }
+        days
+    };
+    for day in lacks_most(first).into_iter().chain(lacks_most(then)) {
         let window = exception.at_most_days.map(|(_, w)| world.windows(w).iter().position(|d| d.contains(&day)));
         if let (Some((cap, _)), Some(window)) = (exception.at_most_days, window) {
             match window {
@@ -464,8 +478,9 @@ fn windows() -> impl Strategy<Value = Window> {
 fn pupil_minutes() -> impl Strategy<Value = Measure> {
     (prop::sample::subsequence(vec![Kind::Instruction, Kind::Recess, Kind::Passing], 1..4), prop::option::of(0i64..8))
         .prop_map(|(counts, cap)| {
-            let caps = cap.map(|c| Cap { kind: Kind::Recess, per_day: Minutes(c) }).into_iter().collect();
-            Measure::PupilMinutes { counts, caps }
+            let caps =
+                cap.map(|c| Cap { kind: Kind::Recess, up_to: Minutes(c), per: CapPer::Day }).into_iter().collect();
+            examples::pupil_minutes(counts, caps)
         })
 }
 
@@ -477,7 +492,7 @@ fn measures() -> impl Strategy<Value = Measure> {
         1 => Just(Measure::PupilDays),
         1 => Just(Measure::StaffDays),
         1 => Just(Measure::Workday),
-        2 => blocks().prop_map(move |in_blocks_of| Measure::StaffMinutes { counts: counts(), in_blocks_of }),
+        2 => blocks().prop_map(move |in_blocks_of| Measure::StaffMinutes { counts: counts(), in_blocks_of, between: None }),
         1 => blocks().prop_map(move |in_blocks_of| Measure::StaffBlocks { counts: counts(), in_blocks_of }),
     ]
 }
@@ -487,6 +502,7 @@ fn amount(measure: &Measure, n: i64) -> Amount {
         Unit::Minutes => Amount::Minutes(n),
         Unit::Days => Amount::Days(n),
         Unit::Blocks => Amount::Blocks(n),
+        _ => unreachable!("the random clauses measure nothing else"),
     }
 }
 
@@ -500,7 +516,7 @@ fn limits(
         let days = match per {
             Window::Day => 1,
             Window::Week | Window::FullWeek => 5,
-            Window::Cycle(n) => i64::from(n),
+            Window::Cycle(n) | Window::Consecutive(n) => i64::from(n),
             Window::Month | Window::Term => 20,
             Window::Year => 40,
         };
@@ -513,7 +529,7 @@ fn limits(
             1 => vec![value(None, Some(changes), n), value(Some(days_later(changes, 10)), None, n / 2)],
             _ => vec![value(None, None, n)],
         };
-        Limit { measure, side, per, values, written: Place::nowhere() }
+        Limit { side, values, ..examples::limit(measure, Side::AtLeast, per, Amount::Days(0)) }
     })
 }
 
@@ -556,7 +572,7 @@ fn timetable(schedules: Vec<BellSchedule>, days: Vec<Day>) -> Timetable {
 }
 
 fn judged(clause: &Clause, timetable: &Timetable) -> Vec<Verdict> {
-    judge(std::slice::from_ref(clause), &examples::district("3", &[]), timetable).list
+    judge(&Lawbook::of_clauses(std::slice::from_ref(clause)), &examples::district("3", &[]), timetable).list
 }
 
 fn plain(verdict: &Verdict) -> Plain {

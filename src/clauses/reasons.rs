@@ -7,8 +7,9 @@ use crate::clauses::Limit;
 use crate::clauses::MakeUpDays;
 use crate::clauses::Quantity;
 use crate::clauses::Side;
+use crate::clauses::Unit;
 use crate::clauses::Window;
-use crate::clauses::amount::unit_of;
+use crate::clauses::amount::unit_of_limit;
 use crate::clauses::comparison::Answer;
 use crate::clauses::comparison::Comparison;
 use crate::clauses::comparison::least;
@@ -25,6 +26,7 @@ use crate::clauses::words::n_windows;
 use crate::clauses::words::window_name;
 use crate::units::Weekday;
 use crate::units::thousands;
+use std::cmp::Ordering;
 
 /// The sentences about one limit.
 pub fn of_limit(
@@ -36,8 +38,10 @@ pub fn of_limit(
 ) -> Vec<String> {
     let mut sentences: Vec<String> = by_themselves(limit, unless, scales, fates).into_iter().collect();
     sentences.extend((0..unless.len()).filter_map(|n| excepted(limit, unless, n, scales, fates, compared)));
+    sentences.extend(waived(limit, scales, fates));
     sentences.extend(failed(limit, unless, scales, fates, compared));
     sentences.extend(cut_short(limit, scales));
+    sentences.extend(changing(limit, scales));
     if scales.n_not_in_force > 0 {
         let skipped = n_windows(limit.per, scales.n_not_in_force);
         let (lie, are) = if scales.n_not_in_force == 1 { ("lies", "is") } else { ("lie", "are") };
@@ -53,7 +57,7 @@ pub fn why_failed(limit: &Limit, unless: &[Exception], c: &Comparison, misses: &
             Side::AtLeast => "asked",
             Side::AtMost => "allowed",
         };
-        return format!("{} where {} {} {asked}", of(limit, c.have), of(limit, c.need), is(c.need));
+        return format!("{} where {} {} {asked}", c.quantity(c.have), c.quantity(c.need), is(c.need));
     }
     let why = |(place, miss): &(usize, Miss)| {
         format!("exception {}: {}", unless[*place].id, miss_words(limit, unless[*place].makes_up, *miss))
@@ -79,11 +83,11 @@ pub fn other_alternative(words: &str, part: &Answer) -> String {
     let name = part.outcome.name();
     match part.tightest {
         Some(t) if t.slack < 0 => {
-            let (have, need, missed) = (t.quantity(t.have), t.quantity(t.need), t.quantity(-t.slack));
+            let (have, need, missed) = (t.quantity(t.have), t.quantity(t.need), t.difference().size());
             let side = if t.have > t.need { "over" } else { "short" };
             format!("The alternative `{words}` {name}: {have} against {need}, {missed} {side} on {}.", t.date)
         }
-        Some(t) => format!("The alternative `{words}` {name}, with {} to spare.", t.quantity(t.slack)),
+        Some(t) => format!("The alternative `{words}` {name}, with {} to spare.", t.difference()),
         None => format!("The alternative `{words}`: {name}. {}", part.reasons.join(" ")),
     }
 }
@@ -99,27 +103,27 @@ fn by_themselves(limit: &Limit, unless: &[Exception], scales: &Scales, fates: &[
         scales.windows.iter().zip(fates).filter(|(_, f)| **f == Fate::ByItself).map(|(w, _)| w).collect();
     let all = scales.windows.len();
     let themselves = if unless.is_empty() { "" } else { " by themselves" };
-    let Some(tightest) = own.iter().min_by_key(|w| w.slack) else {
+    let Some(tightest) = own.iter().min_by(|a, b| by_part(a, b)) else {
         // of one year there is nothing to count: the sentence about its failure says it all
         let none =
             || format!("None of {} {}{themselves}.", n_windows(limit.per, all), meets(limit.side, "what is asked", 1));
         return (limit.per != Window::Year).then(none);
     };
-    let (have, need) = (of(limit, tightest.have), of(limit, tightest.need));
+    let (have, need) = (side_of(limit, tightest.have, tightest.of), side_of(limit, tightest.need, tightest.of));
     if limit.per == Window::Year {
         let asked = match limit.side {
             Side::AtLeast => "asked",
             Side::AtMost => "allowed",
         };
-        let (spare, is_spare) = (of(limit, tightest.slack), is(tightest.slack));
+        let (spare, is_spare) = (gap_of(limit, tightest.slack, tightest.of), is(tightest.slack));
         let asked = format!("{need} {} {asked}", is(tightest.need));
         return Some(format!("The year has {have}; {asked}, so {spare} {is_spare} to spare."));
     }
-    let one_need = scales.windows.iter().all(|w| w.need == tightest.need);
+    let one_need = scales.windows.iter().all(|w| (w.need, w.of) == (tightest.need, tightest.of));
     let meet = meets(limit.side, if one_need { &need } else { "what is asked" }, own.len());
     let by = match tightest.slack {
         0 => "with nothing to spare".to_string(),
-        slack => format!("by {}", of(limit, slack)),
+        slack => format!("by {}", gap_of(limit, slack, tightest.of)),
     };
     let (n, of_all) = (thousands(own.len() as i64), n_windows(limit.per, all));
     Some(format!("{n} of {of_all} {meet}{themselves}, the tightest {by} on {}.", tightest.first))
@@ -163,8 +167,8 @@ fn excepted(
     Some(format!(
         "{lead} {}, {} {missed} {}; {} (exception {}, used on {n}{cap}).",
         of(limit, day.have),
-        of(limit, day.slack.abs()),
-        thousands(day.need),
+        gap_of(limit, day.slack.abs(), 1),
+        bare(limit, day.need, 1),
         margin_words(limit, exception.makes_up, *margin),
         exception.id
     ))
@@ -175,8 +179,9 @@ fn margin_words(limit: &Limit, side: Option<MakeUpDays>, margin: Margin) -> Stri
         Margin::MadeUp(made_up) => {
             format!("{}, {} more than needed", made_up_words(limit, side, made_up), of(limit, made_up.slack()))
         }
-        Margin::Lower { need, slack, .. } => {
-            format!("the exception asks {}, which leaves {}", of(limit, need), of(limit, slack))
+        Margin::Lower { need, slack, of, .. } => {
+            let (need, slack) = (side_of(limit, need, of), gap_of(limit, slack, of));
+            format!("the exception asks {need}, which leaves {slack}")
         }
         Margin::Remainder { have, need } => {
             format!(
@@ -191,12 +196,18 @@ fn margin_words(limit: &Limit, side: Option<MakeUpDays>, margin: Margin) -> Stri
 
 fn miss_words(limit: &Limit, side: Option<MakeUpDays>, miss: Miss) -> String {
     match miss {
-        Miss::Lower { have, need } => format!("{} where it asks {}", of(limit, have), of(limit, need)),
+        Miss::Lower { have, need, of } => {
+            format!("{} where it asks {}", side_of(limit, have, of), side_of(limit, need, of))
+        }
+        Miss::OtherKind => "the day is of another kind".into(),
         Miss::LowerNotInForce => "its own limit is not in force on this day".into(),
         Miss::Remainder { have, need } => {
             format!("the rest of the day has {} for staff, and the day lacks {}", of(limit, have), of(limit, need))
         }
-        Miss::NotRegular => "such days do not come on this weekday at regular intervals".into(),
+        Miss::NotRegular { breaks } => {
+            let by = breaks.map(|day| format!(" ({day} breaks the series)")).unwrap_or_default();
+            format!("such days do not come on this weekday at regular intervals{by}")
+        }
         Miss::NotMadeUp(made_up) => {
             let short = of(limit, -made_up.slack());
             format!(
@@ -205,7 +216,7 @@ fn miss_words(limit: &Limit, side: Option<MakeUpDays>, miss: Miss) -> String {
                 of(limit, made_up.lacks)
             )
         }
-        Miss::UsedUp { cap } => format!("earlier days have taken its {}", n_windows(Window::Day, cap as usize)),
+        Miss::UsedUp { cap } => format!("other days have taken its {}", n_windows(Window::Day, cap as usize)),
         Miss::OutsideWindows => "the day lies outside the terms in which its days are counted".into(),
     }
 }
@@ -236,13 +247,14 @@ fn failed(
     let at = *failing.iter().find(|n| compared[**n].date == worst.date)?;
     let Fate::Failed(misses) = &fates[at] else { return None };
     let window = &scales.windows[at];
-    let (have, short) = (of(limit, window.have), of(limit, -window.slack));
+    let have = side_of(limit, window.have, window.of);
+    let short = gap_of(limit, -window.slack, window.of);
     let missed = missed_by(limit.side);
     let why = match misses.as_slice() {
         [] => String::new(),
         _ => format!(" ({})", why_failed(limit, unless, &worst, misses)),
     };
-    let what = format!("{have}, {short} {missed} {}{why}.", thousands(window.need));
+    let what = format!("{have}, {short} {missed} {}{why}.", bare(limit, window.need, window.of));
     Some(match failing.len() {
         1 if limit.per == Window::Year => format!("The year has {what}"),
         n => {
@@ -271,7 +283,57 @@ fn cut_short(limit: &Limit, scales: &Scales) -> Option<String> {
 }
 
 fn of(limit: &Limit, amount: i64) -> String {
-    Quantity { amount, unit: unit_of(&limit.measure) }.to_string()
+    side_of(limit, amount, 1)
+}
+
+/// A side of a comparison in its unit.
+fn side_of(limit: &Limit, amount: i64, of: i64) -> String {
+    Quantity { amount, of, unit: unit_of_limit(limit) }.to_string()
+}
+
+/// A difference in its unit: between two times of day lie minutes.
+fn gap_of(limit: &Limit, amount: i64, of: i64) -> String {
+    Quantity { amount, of, unit: unit_of_limit(limit).of_difference() }.to_string()
+}
+
+/// A side without its unit, where the other side stands beside it with one.
+fn bare(limit: &Limit, amount: i64, of: i64) -> String {
+    match unit_of_limit(limit) {
+        Unit::Minutes | Unit::Days | Unit::Blocks if of == 1 => thousands(amount),
+        Unit::Minutes | Unit::Days | Unit::Blocks | Unit::Clock | Unit::PerOne | Unit::Share | Unit::Dollars => {
+            side_of(limit, amount, of)
+        }
+    }
+}
+
+/// Failing windows that waivers let go.
+fn waived(limit: &Limit, scales: &Scales, fates: &[Fate]) -> Option<String> {
+    let waived: Vec<&Weighed> =
+        scales.windows.iter().zip(fates).filter(|(_, f)| matches!(f, Fate::Waived(_))).map(|(w, _)| w).collect();
+    let worst = waived.iter().min_by(|a, b| by_part(a, b))?;
+    let (have, short) = (side_of(limit, worst.have, worst.of), gap_of(limit, -worst.slack, worst.of));
+    let (missed, need) = (missed_by(limit.side), bare(limit, worst.need, worst.of));
+    let n = n_windows(limit.per, waived.len());
+    let is = if waived.len() == 1 { "is" } else { "are" };
+    Some(format!("{n} {is} waived, at worst {have} on {}, {short} {missed} {need}.", worst.first))
+}
+
+/// A window in which the amount changes is held to the amount of its first day.
+fn changing(limit: &Limit, scales: &Scales) -> Option<String> {
+    let n = scales.windows.iter().filter(|w| w.changes).count();
+    let (has, is) = if n == 1 { ("has", "is") } else { ("have", "are") };
+    (n > 0).then(|| {
+        format!(
+            "{} {has} a change of the amount inside and {is} judged by that of the first day.",
+            n_windows(limit.per, n)
+        )
+    })
+}
+
+/// Which of two windows has less slack, exactly.
+fn by_part(a: &Weighed, b: &Weighed) -> Ordering {
+    let quantity = |w: &Weighed| Quantity { amount: w.slack, of: w.of, unit: Unit::Minutes };
+    quantity(a).order(quantity(b))
 }
 
 fn is(amount: i64) -> &'static str {
@@ -307,6 +369,7 @@ fn window_noun(window: Window) -> &'static str {
         Window::FullWeek => "full week",
         Window::Month => "month",
         Window::Cycle(_) => "full cycle",
+        Window::Consecutive(_) => "such run of days",
         Window::Term => "term",
         Window::Year => "day",
     }

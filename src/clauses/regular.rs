@@ -30,6 +30,23 @@ pub fn regular(wanted: &[Date], school: &[Date]) -> Vec<bool> {
     answer
 }
 
+/// The day that keeps the weekday of `day` from being regular: the first with school that the usual interval
+/// of the series would have and it has not, or the first of the series that comes too early.
+pub fn breaks(day: Date, wanted: &[Date], school: &[Date]) -> Option<Date> {
+    let same = |d: &&Date| d.weekday() == day.weekday();
+    let series: Vec<Date> = wanted.iter().filter(same).copied().collect();
+    let held: Vec<Date> = school.iter().filter(same).copied().collect();
+    let places: Vec<usize> = series.iter().map(|d| held.partition_point(|h| h < d)).collect();
+    let gaps: Vec<usize> = places.windows(2).map(|p| p[1] - p[0]).collect();
+    let how_often = |gap: usize| gaps.iter().filter(|g| **g == gap).count();
+    let usual = gaps.iter().copied().max_by_key(|gap| (how_often(*gap), usize::MAX - gap))?;
+    let odd = gaps.iter().position(|gap| *gap != usual)?;
+    match gaps[odd] < usual {
+        true => series.get(odd + 1).copied(),
+        false => held.get(places[odd] + usual).copied(),
+    }
+}
+
 /// From three days on, an interval that is always the same says something.
 const FEWEST_OF_A_SERIES: usize = 3;
 

@@ -4,6 +4,7 @@
 
 use crate::calendar::DayKind;
 use crate::clauses::Applies;
+use crate::clauses::Limit;
 use crate::clauses::Measure;
 use crate::clauses::Requirement;
 use crate::clauses::measure::blocks_of;
@@ -15,12 +16,16 @@ use crate::timetable::Year;
 use crate::units::Date;
 
 /// Whom a measure counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Counted {
     /// Pupils, by grade.
     Pupils,
     /// Staff, by role.
     Staff,
+    /// A school as a whole.
+    School,
+    /// The whole district.
+    District,
 }
 
 /// A day that a clause counts for somebody.
@@ -39,7 +44,7 @@ pub struct CountedDay {
 #[derive(Debug)]
 pub struct Subject<'a> {
     /// The grade or role.
-    pub whose: &'a Whose,
+    pub whose: Whose,
     /// The school year.
     pub year: &'a Year,
     /// Places of the bell schedules that ring on counted days, each once.
@@ -51,17 +56,33 @@ pub struct Subject<'a> {
 /// Whom a measure counts.
 pub fn counted_by(measure: &Measure) -> Counted {
     match measure {
-        Measure::PupilMinutes { .. } | Measure::PupilDays => Counted::Pupils,
-        Measure::StaffMinutes { .. } | Measure::StaffBlocks { .. } | Measure::Workday | Measure::StaffDays => {
-            Counted::Staff
-        }
+        Measure::PupilMinutes { .. }
+        | Measure::PupilBlocks { .. }
+        | Measure::PupilRun { .. }
+        | Measure::PupilsArrive
+        | Measure::PupilsLeave
+        | Measure::PupilDays => Counted::Pupils,
+        Measure::StaffMinutes { .. }
+        | Measure::StaffBlocks { .. }
+        | Measure::StaffRun { .. }
+        | Measure::CommonMinutes { .. }
+        | Measure::Workday
+        | Measure::StaffArrive
+        | Measure::StaffLeave
+        | Measure::StaffDays => Counted::Staff,
+        Measure::Ratio { .. } | Measure::Stated(_) | Measure::Notice { .. } => Counted::School,
     }
 }
 
-/// Whether a requirement has a limit on pupils or on staff.
+/// Whom a limit counts: the whole district where its grades are averaged.
+pub fn counted_by_limit(limit: &Limit) -> Counted {
+    if limit.averaged.is_some() { Counted::District } else { counted_by(&limit.measure) }
+}
+
+/// Whether a requirement has a limit that counts these.
 pub fn speaks_of(requirement: &Requirement, counted: Counted) -> bool {
     match requirement {
-        Requirement::Limit(limit) => counted_by(&limit.measure) == counted,
+        Requirement::Limit(limit) => counted_by_limit(limit) == counted,
         Requirement::All(parts) | Requirement::Any(parts) => parts.iter().any(|p| speaks_of(p, counted)),
     }
 }
@@ -126,7 +147,7 @@ pub fn comes(timetable: &Timetable, year: &Year, whose: &Whose) -> bool {
 /// The counted days of somebody in a year: those of the clause's kinds on which something rings for them.
 ///
 /// Without kinds, pupils are counted on days of attendance and staff on every day that they are at work.
-pub fn counted<'a>(applies: &Applies, timetable: &Timetable, year: &'a Year, whose: &'a Whose) -> Subject<'a> {
+pub fn counted<'a>(applies: &Applies, timetable: &Timetable, year: &'a Year, whose: &Whose) -> Subject<'a> {
     let of_kind = |kind: DayKind| match (applies.days.is_empty(), whose) {
         (false, _) => applies.days.contains(&kind),
         (true, Whose::Pupils(_)) => kind == DayKind::Attendance,
@@ -148,5 +169,5 @@ pub fn counted<'a>(applies: &Applies, timetable: &Timetable, year: &'a Year, who
             }
         }
     }
-    Subject { whose, year, schedules, days }
+    Subject { whose: whose.clone(), year, schedules, days }
 }

@@ -4,9 +4,12 @@ use crate::calendar::days_later;
 use crate::timetable::Whose;
 use crate::timetable::Year;
 use crate::units::Date;
+use crate::units::Dollars;
 use crate::units::minutes_in_words;
 use crate::units::thousands;
 use serde::Serialize;
+use serde::ser::SerializeStruct;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// The answer for one clause, one school, one school year, and one grade or role.
@@ -22,6 +25,8 @@ pub enum Outcome {
     NotInForce,
     /// No timetable can answer it.
     NotComputable,
+    /// It is not met, and a waiver lets it go.
+    Waived,
 }
 
 impl Outcome {
@@ -33,6 +38,7 @@ impl Outcome {
             Outcome::NotApplicable => "not applicable",
             Outcome::NotInForce => "not in force",
             Outcome::NotComputable => "not computable",
+            Outcome::Waived => "waived",
         }
     }
 }
@@ -46,28 +52,125 @@ pub enum Unit {
     Days,
     /// Blocks of time.
     Blocks,
+    /// A time of day, in minutes after midnight.
+    Clock,
+    /// So many for each one.
+    PerOne,
+    /// A share of a whole.
+    Share,
+    /// US dollars.
+    Dollars,
 }
 
-/// A measured amount, or a difference of two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+impl Unit {
+    /// The unit of a difference: between two times of day lie minutes.
+    pub fn of_difference(self) -> Unit {
+        match self {
+            Unit::Clock => Unit::Minutes,
+            Unit::Minutes | Unit::Days | Unit::Blocks | Unit::PerOne | Unit::Share | Unit::Dollars => self,
+        }
+    }
+
+    /// The word for it in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unit::Minutes => "minutes",
+            Unit::Days => "days",
+            Unit::Blocks => "blocks",
+            Unit::Clock => "minutes after midnight",
+            Unit::PerOne => "for each one",
+            Unit::Share => "share",
+            Unit::Dollars => "dollars",
+        }
+    }
+}
+
+/// A measured amount, or a difference of two: a fraction of whole numbers, so that nothing is lost in means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quantity {
-    /// How much.
+    /// The number above the line; the amount itself where `of` is 1.
     pub amount: i64,
+    /// The number below it, above zero.
+    pub of: i64,
     /// Of what.
     pub unit: Unit,
 }
 
+impl Quantity {
+    /// A whole number of a unit.
+    pub fn whole(amount: i64, unit: Unit) -> Quantity {
+        Quantity { amount, of: 1, unit }
+    }
+
+    /// The amount as a plain number of its unit.
+    pub fn as_f64(self) -> f64 {
+        self.amount as f64 / self.of as f64
+    }
+
+    /// The amount without its sign.
+    pub fn size(self) -> Quantity {
+        Quantity { amount: self.amount.abs(), ..self }
+    }
+
+    /// Whether it is less than another of the same unit, exactly.
+    pub fn is_less_than(self, other: Quantity) -> bool {
+        self.order(other) == Ordering::Less
+    }
+
+    /// Less, the same or more than another of the same unit, exactly.
+    pub fn order(self, other: Quantity) -> Ordering {
+        let (a, b) = (i128::from(self.amount), i128::from(other.amount));
+        (a * i128::from(other.of)).cmp(&(b * i128::from(self.of)))
+    }
+}
+
+impl Serialize for Quantity {
+    /// A whole amount is written whole, any other as a number with digits after the point.
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let mut out = s.serialize_struct("Quantity", 2)?;
+        if self.amount % self.of == 0 {
+            out.serialize_field("amount", &(self.amount / self.of))?;
+        } else {
+            out.serialize_field("amount", &self.as_f64())?;
+        }
+        out.serialize_field("unit", &self.unit)?;
+        out.end()
+    }
+}
+
+/// Digits after the point where an amount is no whole number; more where it would read as nothing.
+fn decimals(x: f64) -> String {
+    let digits = (2..=6).find(|d| format!("{:.*}", *d, x.abs()).bytes().any(|b| (b'1'..=b'9').contains(&b)));
+    let text = format!("{:.*}", digits.unwrap_or(2), x.abs());
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let rest = rest.trim_end_matches('0');
+    let sign = if x < 0.0 { "-" } else { "" };
+    let whole = thousands(whole.parse().unwrap_or(0));
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+}
+
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let one = self.amount.abs() == 1;
+        let is_whole = self.amount % self.of == 0;
+        let whole = self.amount / self.of;
+        let number = if is_whole { thousands(whole) } else { decimals(self.as_f64()) };
+        let one = is_whole && whole.abs() == 1;
         let unit = match (self.unit, one) {
-            (Unit::Minutes, _) => return f.write_str(&minutes_in_words(self.amount)),
+            (Unit::Minutes, _) if is_whole => return f.write_str(&minutes_in_words(whole)),
+            (Unit::Minutes, _) => "min",
             (Unit::Days, true) => "day",
             (Unit::Days, false) => "days",
             (Unit::Blocks, true) => "block",
             (Unit::Blocks, false) => "blocks",
+            (Unit::Clock, _) => return write!(f, "{}:{:02}", whole.div_euclid(60), whole.rem_euclid(60)),
+            (Unit::PerOne, _) => "for each",
+            (Unit::Share, _) => return write!(f, "{} %", decimals(self.as_f64() * 100.0)),
+            (Unit::Dollars, _) => {
+                let cents = (i128::from(self.amount) * 100).div_euclid(i128::from(self.of));
+                return write!(f, "{}", Dollars::from_cents(i64::try_from(cents).unwrap_or(i64::MAX)));
+            }
         };
-        write!(f, "{} {unit}", thousands(self.amount))
+        write!(f, "{number} {unit}")
     }
 }
 
@@ -108,9 +211,11 @@ pub struct Verdict {
     pub clause: usize,
     /// Place of the school.
     pub school: usize,
-    /// The grade or role it is about; nothing for a clause that never applied.
+    /// The grade or role it is about; nothing for the school or the district as a whole.
     #[serde(serialize_with = "as_text")]
     pub whose: Option<Whose>,
+    /// Whether it is about the whole district: each of its schools then has the same answer.
+    pub of_district: bool,
     /// The school year.
     pub year: String,
     /// The answer.
@@ -127,8 +232,16 @@ pub struct Verdict {
     pub alternative: Option<String>,
     /// Exceptions that were used.
     pub uses: Vec<ExceptionUse>,
+    /// The waiver (by place) that lets it go.
+    pub waiver: Option<usize>,
     /// Windows that failed, in order.
     pub failures: Vec<Failure>,
+    /// How many windows failed.
+    pub n_failing: u32,
+    /// What is missing in all failing windows together.
+    pub short_in_all: Quantity,
+    /// How many of its units make one of the unit that its text is written in: 60 for a text in hours.
+    pub per_written_unit: i64,
     /// How many windows were checked.
     pub n_windows: u32,
     /// Why, in sentences: the facts used, the limit that binds, what saved it.
@@ -157,17 +270,21 @@ impl Verdicts {
 
     /// The worst of several answers: a failure before anything else, then the least slack.
     pub fn worst<'a>(verdicts: impl IntoIterator<Item = &'a Verdict>) -> Option<&'a Verdict> {
-        let rank = |v: &&Verdict| {
-            let order = match v.outcome {
-                Outcome::Fails => 0,
-                Outcome::Holds => 1,
-                Outcome::NotComputable => 2,
-                Outcome::NotInForce => 3,
-                Outcome::NotApplicable => 4,
-            };
-            (order, v.slack.map_or(i64::MAX, |s| s.amount))
+        let rank = |v: &Verdict| match v.outcome {
+            Outcome::Fails => 0,
+            Outcome::Waived => 1,
+            Outcome::Holds => 2,
+            Outcome::NotComputable => 3,
+            Outcome::NotInForce => 4,
+            Outcome::NotApplicable => 5,
         };
-        verdicts.into_iter().min_by_key(rank)
+        let by_slack = |a: &Verdict, b: &Verdict| match (a.slack, b.slack) {
+            (Some(a), Some(b)) => a.order(b),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        };
+        verdicts.into_iter().min_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| by_slack(a, b)))
     }
 
     /// Answers about one clause in one school, of all grades or roles and years.
@@ -219,6 +336,7 @@ mod tests {
     use super::*;
     use crate::clauses::Applies;
     use crate::clauses::Clause;
+    use crate::clauses::Lawbook;
     use crate::clauses::Requirement;
     use crate::clauses::Rule;
     use crate::clauses::examples::applies;
@@ -243,7 +361,7 @@ mod tests {
         let timetable = timetable(&years, &bells, &district);
         let mut clause = limit_clause(hours_a_day(5));
         let spans = |clause: &Clause| {
-            let verdicts = judge(std::slice::from_ref(clause), &district, &timetable);
+            let verdicts = judge(&Lawbook::of_clauses(std::slice::from_ref(clause)), &district, &timetable);
             let held: Vec<bool> = years.iter().map(|y| verdicts.does_not_fail(0, 0, &y.id)).collect();
             (held, holding_spans(&verdicts, 0, 0, &timetable.schools[0].years))
         };

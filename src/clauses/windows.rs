@@ -41,6 +41,7 @@ pub fn stretches(window: Window, subject: &Subject) -> Result<Vec<Stretch>, Stri
             .collect()),
         Window::Month => Ok(runs(days, |d| (d.date.year(), d.date.month()))),
         Window::Cycle(length) => Ok(cycles(days, length)),
+        Window::Consecutive(length) => Ok(consecutive(days, length)),
         Window::Term => terms(subject),
         Window::Year => Ok(whole_year(subject).into_iter().collect()),
     }
@@ -78,6 +79,13 @@ fn cycles(days: &[CountedDay], length: u32) -> Vec<Stretch> {
             Stretch { first: days[n].date, days: n..end, cut_short: end - n < length }
         })
         .collect()
+}
+
+/// Every run of so many counted days; none where the year has fewer.
+fn consecutive(days: &[CountedDay], length: u32) -> Vec<Stretch> {
+    let length = length.max(1) as usize;
+    let last = (days.len() + 1).saturating_sub(length);
+    (0..last).map(|n| Stretch { first: days[n].date, days: n..n + length, cut_short: false }).collect()
 }
 
 fn terms(subject: &Subject) -> Result<Vec<Stretch>, String> {

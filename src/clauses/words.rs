@@ -5,12 +5,26 @@
 use crate::bells::Kind;
 use crate::clauses::Amount;
 use crate::clauses::Cap;
+use crate::clauses::CapPer;
+use crate::clauses::CountedIn;
+use crate::clauses::Credit;
+use crate::clauses::Credited;
 use crate::clauses::DatedValue;
+use crate::clauses::Direction;
+use crate::clauses::Figure;
+use crate::clauses::Heads;
 use crate::clauses::Limit;
 use crate::clauses::Measure;
+use crate::clauses::PartOfDay;
+use crate::clauses::Quantity;
 use crate::clauses::Requirement;
+use crate::clauses::Rounded;
 use crate::clauses::Side;
+use crate::clauses::Step;
+use crate::clauses::Weight;
 use crate::clauses::Window;
+use crate::clauses::amount::InUnit;
+use crate::clauses::amount::in_unit;
 use crate::units::Minutes;
 use crate::units::thousands;
 
@@ -19,14 +33,124 @@ use crate::units::thousands;
 /// An amount that changed is told with its dates, one that did not without.
 pub fn describe(limit: &Limit) -> String {
     let (side, amount, of) = (side_name(limit.side), amounts(limit), of_what(&limit.measure));
-    let per = window_name(limit.per);
-    match &limit.measure {
+    let per = per_words(limit);
+    let what = match &limit.measure {
         Measure::Workday => format!("a workday of {side} {amount} {per}"),
-        Measure::PupilMinutes { caps, .. } => format!("{side} {amount} of {of} {per}{}", cap_words(caps)),
-        Measure::StaffMinutes { in_blocks_of, .. } | Measure::StaffBlocks { in_blocks_of, .. } => {
+        Measure::PupilMinutes { caps, in_blocks_of, between, .. } => {
+            let (blocks, part) = (block_words(*in_blocks_of), part_words(*between));
+            format!("{side} {amount} of {of}{blocks}{part} {per}{}", cap_words(caps))
+        }
+        Measure::StaffMinutes { in_blocks_of, between, .. } => {
+            format!("{side} {amount} of {of}{}{} {per}", block_words(*in_blocks_of), part_words(*between))
+        }
+        Measure::CommonMinutes { with, in_blocks_of, .. } => {
+            let (with, blocks) = (list(with), block_words(*in_blocks_of));
+            format!("{side} {amount} of {of} in common with {with}{blocks} {per}")
+        }
+        Measure::PupilBlocks { in_blocks_of, .. } | Measure::StaffBlocks { in_blocks_of, .. } => {
             format!("{side} {amount} of {of}{} {per}", block_words(*in_blocks_of))
         }
+        Measure::PupilRun { .. } | Measure::StaffRun { .. } => {
+            format!("{side} {amount} of {of} without a break {per}")
+        }
+        Measure::PupilsArrive | Measure::PupilsLeave | Measure::StaffArrive | Measure::StaffLeave => {
+            let when = match limit.side {
+                Side::AtLeast => "no earlier than",
+                Side::AtMost => "no later than",
+            };
+            format!("{of} {when} {amount} {per}")
+        }
         Measure::PupilDays | Measure::StaffDays => format!("{side} {amount} {of} {per}"),
+        Measure::Ratio { of, to } => {
+            let amount = amount.replace(" for each", "");
+            format!("{side} {amount} {} for each {}", heads_name(of, 2), heads_name(to, 1))
+        }
+        Measure::Stated(ids) => format!("{side} {amount} as {} {per}", list(ids)),
+        Measure::Notice { of: from, before, counted } => {
+            let days = match counted {
+                CountedIn::CalendarDays => "of the calendar",
+                CountedIn::SchoolDays => "of school",
+            };
+            format!("{side} {amount} {days} from {from} until {before}")
+        }
+    };
+    format!("{what}{}{}{}", credit_words(&limit.credits), average_words(limit), rounding_words(limit))
+}
+
+fn per_words(limit: &Limit) -> String {
+    match (limit.figure, limit.per) {
+        (Figure::Total, per) => window_name(per),
+        (Figure::DailyMean, per) => format!("a day, on average {}", over_words(per)),
+        (Figure::WeeklyMean, per) => format!("a week, on average {}", over_words(per)),
+    }
+}
+
+fn over_words(window: Window) -> String {
+    match window {
+        Window::Consecutive(days) => format!("over any {days} consecutive days"),
+        Window::Cycle(days) => format!("over a cycle of {days} days"),
+        Window::Day | Window::Week | Window::FullWeek | Window::Month | Window::Term | Window::Year => {
+            format!("over {}", window_name(window))
+        }
+    }
+}
+
+fn part_words(between: Option<PartOfDay>) -> String {
+    between.map_or_else(String::new, |part| format!(" between {} and {}", part.from, part.to))
+}
+
+fn heads_name(heads: &Heads, n: usize) -> &str {
+    match heads {
+        Heads::Pupils if n == 1 => "pupil",
+        Heads::Pupils => "pupils",
+        Heads::Staff(role) => role,
+    }
+}
+
+fn credit_words(credits: &[Credit]) -> String {
+    let one = |credit: &Credit| {
+        let of: Vec<String> = credit.of.iter().map(credited_words).collect();
+        format!(", with up to {} of {} credited", amount_name(credit.up_to), list(&of))
+    };
+    credits.iter().map(one).collect()
+}
+
+fn credited_words(credited: &Credited) -> String {
+    match credited {
+        Credited::StaffTime { counts, role } => format!("{} of {role} while pupils are away", kinds(counts)),
+        Credited::DaysOf(days) => {
+            let names: Vec<String> = days.iter().map(|k| k.name().to_string()).collect();
+            format!("{} days", list(&names))
+        }
+    }
+}
+
+fn average_words(limit: &Limit) -> String {
+    let Some(mean) = limit.averaged else { return String::new() };
+    let by = match mean.by {
+        Weight::Pupils => "each weighed by its pupils",
+        Weight::Grades => "each weighed the same",
+    };
+    format!(", averaged over grades {} of the district, {by}", mean.grades)
+}
+
+fn rounding_words(limit: &Limit) -> String {
+    let Some(rounding) = limit.rounding else { return String::new() };
+    let way = match rounding.direction {
+        Direction::Down => "down",
+        Direction::Up => "up",
+        Direction::HalfUp => "to the nearest, halves up,",
+        Direction::HalfEven => "to the nearest, halves to even,",
+    };
+    let to = match rounding.step {
+        Step::Digits(0) => "to whole units".to_string(),
+        Step::Digits(1) => "to one digit after the point".to_string(),
+        Step::Digits(n) => format!("to {n} digits after the point"),
+        Step::Minutes(minutes) => format!("to steps of {minutes}"),
+    };
+    match rounding.of {
+        Rounded::EachDay => format!(", each day rounded {way} {to}"),
+        Rounded::Figure => format!(", rounded {way} {to}"),
     }
 }
 
@@ -77,6 +201,10 @@ pub fn n_windows(window: Window, n: usize) -> String {
             let cycles = if n == 1 { "cycle" } else { "cycles" };
             return format!("{} {cycles} of {days} days", thousands(n as i64));
         }
+        Window::Consecutive(days) => {
+            let runs = if n == 1 { "run" } else { "runs" };
+            return format!("{} {runs} of {days} consecutive days", thousands(n as i64));
+        }
         Window::Term => "term",
         Window::Year => "year",
     };
@@ -120,25 +248,48 @@ fn amount_name(amount: Amount) -> String {
         Amount::Hours(minutes) => hours(minutes),
         Amount::Days(n) => many(n, "day"),
         Amount::Blocks(n) => many(n, "block"),
+        Amount::Clock(_) | Amount::PerOne(_) | Amount::Share(_) | Amount::Dollars(_) => {
+            let InUnit { n, of, unit } = in_unit(amount);
+            Quantity { amount: n, of, unit }.to_string()
+        }
     }
 }
 
 fn of_what(measure: &Measure) -> String {
     match measure {
-        Measure::PupilMinutes { counts, caps } => {
-            let capped = caps.iter().map(|c| c.kind).filter(|k| !counts.contains(k));
-            let all: Vec<Kind> = counts.iter().copied().chain(capped).collect();
+        Measure::PupilMinutes { counts, caps, .. } => {
+            let mut all: Vec<Kind> = counts.clone();
+            caps.iter().map(|c| c.kind).for_each(|kind| {
+                if !all.contains(&kind) {
+                    all.push(kind);
+                }
+            });
             kinds(&all)
         }
-        Measure::StaffMinutes { counts, .. } | Measure::StaffBlocks { counts, .. } => kinds(counts),
+        Measure::StaffMinutes { counts, .. }
+        | Measure::PupilBlocks { counts, .. }
+        | Measure::StaffBlocks { counts, .. }
+        | Measure::PupilRun { counts }
+        | Measure::StaffRun { counts }
+        | Measure::CommonMinutes { counts, .. } => kinds(counts),
         Measure::Workday => "from the first bell in to the last bell out".into(),
+        Measure::PupilsArrive => "pupils' first bell".into(),
+        Measure::PupilsLeave => "pupils' last bell".into(),
+        Measure::StaffArrive => "staff's first bell".into(),
+        Measure::StaffLeave => "staff's last bell".into(),
         Measure::PupilDays => "of attendance".into(),
         Measure::StaffDays => "at work".into(),
+        Measure::Ratio { .. } | Measure::Stated(_) | Measure::Notice { .. } => String::new(),
     }
 }
 
 fn cap_words(caps: &[Cap]) -> String {
-    caps.iter().map(|c| format!(", {} counted up to {} a day", c.kind.name(), c.per_day)).collect()
+    let per = |cap: &Cap| match cap.per {
+        CapPer::Block => "a block",
+        CapPer::Day => "a day",
+        CapPer::Window => "in all",
+    };
+    caps.iter().map(|c| format!(", {} counted up to {} {}", c.kind.name(), c.up_to, per(c))).collect()
 }
 
 fn block_words(least: Option<Minutes>) -> String {
@@ -153,6 +304,7 @@ pub fn window_name(window: Window) -> String {
         Window::FullWeek => "a full week".into(),
         Window::Month => "a month".into(),
         Window::Cycle(days) => format!("in {days} days"),
+        Window::Consecutive(days) => format!("in any {days} consecutive days"),
         Window::Term => "a term".into(),
         Window::Year => "a year".into(),
     }
@@ -162,13 +314,14 @@ pub fn window_name(window: Window) -> String {
 mod tests {
     use super::*;
     use crate::clauses::examples::limit;
+    use crate::clauses::examples::pupil_minutes;
     use jiff::civil::date;
 
     #[test]
     fn limits_read_like_sentences() {
         let counts = vec![Kind::Instruction, Kind::Homeroom, Kind::Passing];
         let day = limit(
-            Measure::PupilMinutes { counts, caps: vec![Cap { kind: Kind::Recess, per_day: Minutes(30) }] },
+            pupil_minutes(counts, vec![Cap { kind: Kind::Recess, up_to: Minutes(30), per: CapPer::Day }]),
             Side::AtLeast,
             Window::Day,
             Amount::Hours(Minutes(300)),

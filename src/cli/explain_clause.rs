@@ -1,7 +1,6 @@
 //! `earlybell explain clause`: reasons first, then the text, then every verdict.
 
 use crate::clauses::Outcome;
-use crate::clauses::Quantity;
 use crate::clauses::Rule;
 use crate::clauses::Verdict;
 use crate::clauses::Verdicts;
@@ -83,7 +82,7 @@ fn in_short(scenario: &Scenario, worst: &Verdict) -> String {
             format!("Holds, with {slack} to spare where it is tightest: {}", place_of(scenario, worst))
         }
         (Outcome::Fails, Some(slack)) => {
-            let short = Quantity { amount: -slack.amount, unit: slack.unit };
+            let short = slack.size();
             format!("Fails by {short} where it is worst: {}", place_of(scenario, worst))
         }
         (outcome, _) => capital(outcome.name()),

@@ -4,7 +4,6 @@
 
 use crate::clauses::Order;
 use crate::clauses::Outcome as Answered;
-use crate::clauses::Quantity;
 use crate::clauses::Verdict;
 use crate::clauses::Verdicts;
 use crate::report::point::Point;
@@ -33,7 +32,7 @@ pub fn kind_of_clause(order: Order) -> &'static str {
 /// Slack in words: `15 min short` of a floor, `15 min over` a cap, `2 days to spare`, `exactly at the limit`.
 pub fn slack_words(verdict: &Verdict) -> String {
     let Some(slack) = verdict.slack else { return verdict.outcome.name().to_string() };
-    let size = Quantity { amount: slack.amount.abs(), unit: slack.unit };
+    let size = slack.size();
     match slack.amount {
         0 if verdict.outcome == Answered::Fails => "fails".into(),
         0 => "exactly at the limit".into(),
@@ -45,13 +44,13 @@ pub fn slack_words(verdict: &Verdict) -> String {
 
 /// Whether there is more than the limit: then a cap is missed, and not a floor.
 fn is_above(verdict: &Verdict) -> bool {
-    verdict.have.zip(verdict.need).is_some_and(|(have, need)| have.amount > need.amount)
+    verdict.have.zip(verdict.need).is_some_and(|(have, need)| need.is_less_than(have))
 }
 
 /// Slack as a part of what is needed, so that a day of minutes and a year of days can be put in order.
 fn relative(verdict: &Verdict) -> f64 {
-    let need = verdict.need.map_or(1, |n| n.amount.abs().max(1));
-    verdict.slack.map_or(f64::INFINITY, |s| s.amount as f64 / need as f64)
+    let need = verdict.need.map_or(1.0, |n| n.as_f64().abs().max(1.0));
+    verdict.slack.map_or(f64::INFINITY, |s| s.as_f64() / need)
 }
 
 fn tightest_of<'a>(worst: &[&'a Verdict]) -> Option<&'a Verdict> {
@@ -157,7 +156,8 @@ fn saved_by_exceptions(scenario: &Scenario, verdicts: &Verdicts) -> Vec<String> 
         schools.dedup();
         let uses = || relying.iter().flat_map(|v| &v.uses).filter(|u| u.exception == key.1);
         let days = uses().map(|u| u.days).max().unwrap_or(0);
-        let least = uses().min_by_key(|u| u.slack.amount).map(|u| format!(", with at least {} to spare", u.slack));
+        let least =
+            uses().min_by(|a, b| a.slack.order(b.slack)).map(|u| format!(", with at least {} to spare", u.slack));
         let title = scenario.clauses.get(key.0).map_or("", |c| c.title.as_str());
         sentences.push(format!(
             "“{title}”: {} on up to {} a year by exception {}{}.",
@@ -191,6 +191,7 @@ fn fails_by_kind(scenario: &Scenario, failing: &[&Verdict]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clauses::Quantity;
     use crate::clauses::Unit;
     use crate::report::sample::sample;
 
@@ -212,7 +213,7 @@ mod tests {
         let (_, outcome) = sample();
         let mut verdict = outcome.verdicts.list[0].clone();
         let mut say = |amount: i64, unit: Unit, answered: Answered| {
-            (verdict.slack, verdict.outcome) = (Some(Quantity { amount, unit }), answered);
+            (verdict.slack, verdict.outcome) = (Some(Quantity::whole(amount, unit)), answered);
             slack_words(&verdict)
         };
         assert_eq!(say(1_055, Unit::Minutes, Answered::Holds), "1,055 min (17.58 h) to spare");

@@ -27,6 +27,7 @@ use crate::clauses::Clause;
 use crate::clauses::DatedValue;
 use crate::clauses::ExceptionUse;
 use crate::clauses::Failure;
+use crate::clauses::Figure;
 use crate::clauses::Government;
 use crate::clauses::Limit;
 use crate::clauses::Measure;
@@ -465,9 +466,11 @@ fn clauses() -> Vec<Clause> {
         text: format!("{title}, as the text has it & as <read>."),
         order,
         changed_by: Government::State,
+        waivable_by: Vec::new(),
         checked_on: Some(date("2026-11-22")),
         applies: every.clone(),
         rule,
+        penalty: None,
         assumed: id == "contact",
         written: Place::nowhere(),
     };
@@ -478,9 +481,19 @@ fn clauses() -> Vec<Clause> {
                 Unit::Minutes => Amount::Minutes(*need),
                 Unit::Days => Amount::Days(*need),
                 Unit::Blocks => Amount::Blocks(*need),
+                Unit::Clock | Unit::PerOne | Unit::Share | Unit::Dollars => unreachable!("the sample has none"),
             };
             let limit = Limit {
-                measure: Measure::PupilMinutes { counts: vec![Kind::Instruction], caps: Vec::new() },
+                measure: Measure::PupilMinutes {
+                    counts: vec![Kind::Instruction],
+                    caps: Vec::new(),
+                    in_blocks_of: None,
+                    between: None,
+                },
+                credits: Vec::new(),
+                figure: Figure::Total,
+                averaged: None,
+                rounding: None,
                 side: Side::AtLeast,
                 per: *per,
                 values: vec![DatedValue { from: None, until: None, amount, source: None }],
@@ -506,6 +519,7 @@ fn verdict(clause: usize, school: usize, year: &str, outcome: Answered) -> Verdi
         clause,
         school,
         whose: Some(Whose::Staff("teacher".into())),
+        of_district: false,
         year: year.into(),
         outcome,
         have: None,
@@ -514,7 +528,11 @@ fn verdict(clause: usize, school: usize, year: &str, outcome: Answered) -> Verdi
         tightest: None,
         alternative: None,
         uses: Vec::new(),
+        waiver: None,
         failures: Vec::new(),
+        n_failing: 0,
+        short_in_all: Quantity::whole(0, Unit::Minutes),
+        per_written_unit: 1,
         n_windows: 0,
         reasons: Vec::new(),
     }
@@ -527,7 +545,7 @@ fn verdicts() -> Verdicts {
             for (n, year) in YEARS.iter().enumerate() {
                 let only_middle = place == 4 && *level != Level::Middle;
                 let gain = if only_middle || (place == 0 && n > 0) { 20 } else { 0 };
-                let of = |amount: i64| Some(Quantity { amount, unit: *unit });
+                let of = |amount: i64| Some(Quantity::whole(amount, *unit));
                 let outcome = if slack + gain < 0 { Answered::Fails } else { Answered::Holds };
                 let worst_on = date(&format!("{}-08-31", 2026 + n));
                 let tightest = Some(worst_on);
@@ -852,6 +870,8 @@ pub fn sample() -> (Scenario, Outcome) {
         calendars,
         schedules,
         clauses: clauses(),
+        waivers: Vec::new(),
+        facts: Vec::new(),
         nodes: nodes.clone(),
         resources: resources(),
         rules: rules(),

@@ -5,7 +5,6 @@
 mod minutes;
 
 use crate::clauses::Quantity;
-use crate::clauses::Unit;
 use crate::ensemble::Band;
 use crate::ensemble::GroupCurves;
 use crate::pipeline::Outcome;
@@ -52,7 +51,7 @@ fn date(date: Option<Date>) -> String {
 }
 
 fn amount(quantity: Option<Quantity>) -> String {
-    quantity.map(|q| q.amount.to_string()).unwrap_or_default()
+    quantity.map(|q| number(q.as_f64())).unwrap_or_default()
 }
 
 fn school_id(scenario: &Scenario, school: usize) -> String {
@@ -238,7 +237,7 @@ fn verdicts(scenario: &Scenario, outcome: &Outcome) -> OutputFile {
         ],
     );
     for v in &outcome.verdicts.list {
-        let unit = v.slack.or(v.have).map_or("", |q| unit_name(q.unit));
+        let unit = v.slack.or(v.have).map_or("", |q| q.unit.name());
         let exceptions: Vec<&str> = v.uses.iter().map(|u| u.exception.as_str()).collect();
         table.row(vec![
             scenario.clauses.get(v.clause).map(|c| c.id.clone()).unwrap_or_default(),
@@ -261,14 +260,6 @@ fn verdicts(scenario: &Scenario, outcome: &Outcome) -> OutputFile {
     table.file()
 }
 
-fn unit_name(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Minutes => "minutes",
-        Unit::Days => "days",
-        Unit::Blocks => "blocks",
-    }
-}
-
 fn failures(scenario: &Scenario, outcome: &Outcome) -> OutputFile {
     let columns =
         ["clause_id", "school_id", "whose", "school_year", "window_start", "have", "need", "slack", "unit", "why"];
@@ -281,10 +272,10 @@ fn failures(scenario: &Scenario, outcome: &Outcome) -> OutputFile {
                 v.whose.as_ref().map(ToString::to_string).unwrap_or_default(),
                 v.year.clone(),
                 failure.date.to_string(),
-                failure.have.amount.to_string(),
-                failure.need.amount.to_string(),
-                failure.slack.amount.to_string(),
-                unit_name(failure.slack.unit).into(),
+                amount(Some(failure.have)),
+                amount(Some(failure.need)),
+                amount(Some(failure.slack)),
+                failure.slack.unit.name().into(),
                 failure.why.clone(),
             ]);
         }

@@ -107,13 +107,15 @@ mod tests {
             [
                 "coaches-hired",
                 "clause:il-clock-hours",
+                "clause:yearly-hours",
+                "clause:elementary-mean",
                 "clause:meetings",
                 "practice:goals",
                 "practice:choice",
                 "model:learner-driven"
             ]
         );
-        assert_eq!(scenario.nodes[8].needs.iter().map(|n| n.node).collect::<Vec<_>>(), [2, 7]);
+        assert_eq!(scenario.nodes[10].needs.iter().map(|n| n.node).collect::<Vec<_>>(), [2, 9]);
     }
 
     #[test]

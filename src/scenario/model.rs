@@ -4,6 +4,9 @@ use crate::adoption::Rules;
 use crate::bells::BellSchedule;
 use crate::calendar::Calendar;
 use crate::clauses::Clause;
+use crate::clauses::Fact;
+use crate::clauses::Lawbook;
+use crate::clauses::Waiver;
 use crate::district::District;
 use crate::findings::Findings;
 use crate::plan::Resources;
@@ -55,6 +58,10 @@ pub struct Scenario {
     pub schedules: Vec<BellSchedule>,
     /// Clauses.
     pub clauses: Vec<Clause>,
+    /// Waivers of clauses.
+    pub waivers: Vec<Waiver>,
+    /// Stated facts, those of the budget at the end.
+    pub facts: Vec<Fact>,
     /// Conditions, in the order they are written, followed by the nodes of clauses, practices and models.
     pub nodes: Vec<Node>,
     /// What the rollout has to work with.
@@ -65,4 +72,11 @@ pub struct Scenario {
     pub files: Vec<InputFile>,
     /// Warnings; errors never get this far.
     pub warnings: Findings,
+}
+
+impl Scenario {
+    /// What its days are judged by.
+    pub fn lawbook(&self) -> Lawbook<'_> {
+        Lawbook { clauses: &self.clauses, waivers: &self.waivers, facts: &self.facts }
+    }
 }

@@ -69,6 +69,10 @@ fn unit_words(unit: Unit) -> &'static str {
         Unit::Minutes => "Minutes",
         Unit::Days => "Days",
         Unit::Blocks => "Blocks of time",
+        Unit::Clock => "Times of day",
+        Unit::PerOne => "Heads for each one",
+        Unit::Share => "Shares",
+        Unit::Dollars => "Dollars",
     }
 }
 
@@ -83,6 +87,7 @@ fn window(rule: &Rule) -> (u32, String) {
         [Window::Day] => (0, "per day".into()),
         [Window::Week] => (1, "per week".into()),
         [Window::Cycle(days)] => (2 + days, format!("per {days} days")),
+        [Window::Consecutive(days)] => (500 + days, format!("per any {days} consecutive days")),
         [Window::Month] => (400, "per month".into()),
         [Window::Term] => (401, "per term".into()),
         [Window::Year] => (402, "per school year".into()),
@@ -101,12 +106,12 @@ fn group(picture: &mut Picture, scenario: &Scenario, heading: &str, verdicts: &[
     picture.text((MARGIN, top), words(heading).size(13.0).strong().ink(GREY));
     let rule = MARGIN + words(heading).size(13.0).strong().width() + 10.0;
     picture.line(vec![(rule, top), (picture.width - MARGIN, top)], FAINT, 1.0);
-    let amount = |v: &Verdict| v.slack.map_or(0, |s| s.amount);
-    let most = verdicts.iter().map(|v| amount(v).abs()).max().unwrap_or(0).max(1) as f64;
+    let amount = |v: &Verdict| v.slack.map_or(0.0, |s| s.as_f64());
+    let most = verdicts.iter().map(|v| amount(v).abs()).fold(f64::EPSILON, f64::max);
     let (first, mut last) = (top + 14.0, top + 14.0);
     for verdict in verdicts {
         let height = name(picture, scenario, verdict.clause, last);
-        let end = ZERO + HALF * amount(verdict) as f64 / most;
+        let end = ZERO + HALF * amount(verdict) / most;
         bar(picture, verdict, end, last + height / 2.0);
         last += height;
     }

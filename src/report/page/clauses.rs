@@ -61,6 +61,7 @@ fn row(scenario: &Scenario, outcome: &Outcome, clause: &Clause, verdict: Option<
                 @match answered {
                     Some(Answered::Fails) => span class="tag fails" { "fails" },
                     Some(Answered::Holds) => span class="tag holds" { "holds" },
+                    Some(Answered::Waived) => span class="tag" { "waived" },
                     Some(Answered::NotApplicable | Answered::NotInForce | Answered::NotComputable) => (verdict.map_or("", |v| v.outcome.name())),
                     None => "not judged",
                 }
@@ -101,7 +102,7 @@ fn checks(outcome: &Outcome, worst: Option<&Verdict>) -> String {
 }
 
 fn place(scenario: &Scenario, verdict: &Verdict) -> String {
-    if !matches!(verdict.outcome, Answered::Fails | Answered::Holds) {
+    if !matches!(verdict.outcome, Answered::Fails | Answered::Holds | Answered::Waived) {
         return String::new();
     }
     let whose = verdict.whose.as_ref().map(ToString::to_string);

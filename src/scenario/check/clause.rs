@@ -14,6 +14,7 @@ use crate::scenario::check::ids::Ids;
 use crate::scenario::check::ids::twice;
 use crate::scenario::check::limits;
 use crate::scenario::check::limits::Speaks;
+use crate::scenario::check::penalties;
 use crate::scenario::check::sections::Sections;
 use crate::scenario::check::sections::Written;
 use crate::scenario::check::values;
@@ -21,7 +22,7 @@ use crate::scenario::raw;
 use crate::units::Grades;
 
 /// Fields that hold a clause's figures.
-const FIGURES: [&str; 4] = ["*", "requires", "unless", "applies"];
+const FIGURES: [&str; 5] = ["*", "requires", "unless", "applies", "penalty"];
 
 /// Checks all clauses.
 pub fn check(all: &Sections, ids: &Ids, out: &mut Findings) -> Option<Vec<Clause>> {
@@ -34,6 +35,7 @@ fn clause(item: &Written<raw::Clause>, ids: &Ids, out: &mut Findings) -> Option<
     let checked_on = values::maybe(raw.checked_on.as_ref(), |t| values::date(t, &at("checked_on"), out));
     let applies = applies(raw, &at("applies"), ids, out);
     let rule = rule(item, ids, out);
+    let penalty = values::maybe(raw.penalty.as_ref(), |p| penalties::penalty(p, &at("penalty"), ids, out));
     Some(Clause {
         id: item.id.to_string(),
         title: raw.title.clone(),
@@ -42,9 +44,11 @@ fn clause(item: &Written<raw::Clause>, ids: &Ids, out: &mut Findings) -> Option<
         text: raw.text.clone(),
         order: raw.order.into(),
         changed_by: raw.changed_by.into(),
+        waivable_by: raw.waivable_by.iter().map(|g| (*g).into()).collect(),
         checked_on: checked_on?,
         applies: applies?,
         rule: rule?,
+        penalty: penalty?,
         assumed: raw.assumed.iter().any(|field| FIGURES.contains(&field.as_str())),
         written: item.place.clone(),
     })
@@ -112,7 +116,8 @@ fn exceptions_fit(item: &Written<raw::Clause>, requires: &Requirement) -> Findin
     }
 }
 
-fn requirement(
+/// Checks what must hold.
+pub fn requirement(
     raw: &raw::Requires,
     speaks: &Speaks,
     place: &Place,
@@ -120,8 +125,22 @@ fn requirement(
     out: &mut Findings,
 ) -> Option<Requirement> {
     match raw {
-        raw::Requires::AtLeast(l) => limits::at_least(l, speaks, place, ids, out).map(Requirement::Limit),
-        raw::Requires::AtMost(l) => limits::at_most(l, speaks, place, ids, out).map(Requirement::Limit),
+        raw::Requires::AtLeast(l) => {
+            limits::of_the_clock(l, raw, place, out);
+            limits::at_least(l, speaks, place, ids, out).map(Requirement::Limit)
+        }
+        raw::Requires::AtMost(l) => {
+            limits::of_the_clock(l, raw, place, out);
+            limits::at_most(l, speaks, place, ids, out).map(Requirement::Limit)
+        }
+        raw::Requires::NoEarlierThan(l) => {
+            limits::of_the_clock(l, raw, place, out);
+            limits::at_least(l, speaks, place, ids, out).map(Requirement::Limit)
+        }
+        raw::Requires::NoLaterThan(l) => {
+            limits::of_the_clock(l, raw, place, out);
+            limits::at_most(l, speaks, place, ids, out).map(Requirement::Limit)
+        }
         raw::Requires::All(list) => several(list, speaks, place, ids, out).map(Requirement::All),
         raw::Requires::Any(list) => several(list, speaks, place, ids, out).map(Requirement::Any),
         raw::Requires::NotComputable(_) => {
@@ -174,7 +193,7 @@ fn exception(raw: &raw::Exception, speaks: &Speaks, place: &Place, ids: &Ids, ou
         );
     }
     let when: Vec<_> = raw.when.iter().enumerate().map(|(n, w)| one_when(w, speaks, &at.item(n), ids, out)).collect();
-    let at_most = values::maybe(raw.at_most.as_ref(), |days| allowance(days, &place.field("at_most"), out));
+    let at_most = allowance(raw, place, out);
     Some(Exception {
         id: raw.id.clone(),
         text: raw.text.clone(),
@@ -185,29 +204,73 @@ fn exception(raw: &raw::Exception, speaks: &Speaks, place: &Place, ids: &Ids, ou
     })
 }
 
-fn allowance(raw: &raw::Days, place: &Place, out: &mut Findings) -> Option<(u32, Window)> {
-    let days = values::whole(&raw.0, 0..=366, "the number of days", &place.item(0), out);
-    let window = limits::window(&raw.1, &place.item(1), out);
-    Some((days?, window?))
+/// On how many days an exception may be used: a text that caps it says so, and one that does not is said not to.
+fn allowance(raw: &raw::Exception, place: &Place, out: &mut Findings) -> Option<Option<(u32, Window)>> {
+    let at = place.field("at_most");
+    match &raw.at_most {
+        Some(raw::Allowance::Days(days, per)) => {
+            let days = values::whole(days, 0..=366, "the number of days", &at.item(0), out);
+            let window = limits::window(per, &at.item(1), out);
+            if matches!(window, Some(Window::Consecutive(_))) {
+                let finding = Finding::error(
+                    "clauses::overlapping_uses",
+                    "runs of consecutive days overlap, so uses cannot be counted in them",
+                );
+                out.push(finding.at(&at.item(1), "").help("count them in a Week, Month, Cycle(10), Term or Year"));
+            }
+            Some(Some((days?, window?)))
+        }
+        Some(raw::Allowance::Unlimited) => {
+            if let Some(words) = words_of_a_cap(&raw.text) {
+                let message = format!("`{}` is said to have no cap, and its text says \"{words}\"", raw.id);
+                out.push(
+                    Finding::warning("clauses::cap_in_the_text", message)
+                        .at(&at, "no cap here")
+                        .at(&place.field("text"), "a cap here?")
+                        .help("write `at_most: Days(10, Year)` with the number of the text"),
+                );
+            }
+            Some(None)
+        }
+        None => {
+            let message = format!("the exception `{}` does not say on how many days it may be used", raw.id);
+            out.push(
+                Finding::error("clauses::no_allowance", message)
+                    .at(place, "no `at_most`")
+                    .help("write `at_most: Days(10, Year)`, or `at_most: Unlimited` where the text sets no cap"),
+            );
+            None
+        }
+    }
 }
 
-fn one_when(raw: &raw::When, speaks: &Speaks, place: &Place, ids: &Ids, out: &mut Findings) -> Option<When> {
-    let daily = |limit: crate::clauses::Limit, out: &mut Findings| {
-        if limit.per != Window::Day {
-            let finding =
-                Finding::error("clauses::exception_not_daily", "the lower limit of an exception is about one day");
-            out.push(finding.at(&place.field("per"), "").help("write `per: Day`"));
-        }
-        When::Limit(limit)
+/// Words of a text that sound like a cap on days: `up to 10 days`, `not more than 4 days`.
+fn words_of_a_cap(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let is_number = |word: &str| plain(word).parse::<u32>().is_ok() || NUMBERS.contains(&plain(word).as_str());
+    let leads = |n: usize| match plain(words[n]).as_str() {
+        "to" => n > 0 && plain(words[n - 1]) == "up",
+        "than" => n > 1 && plain(words[n - 1]) == "more" && ["not", "no"].contains(&plain(words[n - 2]).as_str()),
+        _ => false,
     };
+    let found = (0..words.len().saturating_sub(2))
+        .find(|n| leads(*n) && is_number(words[n + 1]) && plain(words[n + 2]).starts_with("day"))?;
+    Some(words[found - 1..=found + 2].join(" "))
+}
+
+const NUMBERS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+fn one_when(raw: &raw::When, speaks: &Speaks, place: &Place, ids: &Ids, out: &mut Findings) -> Option<When> {
     match raw {
-        raw::When::AtLeast(l) => limits::at_least(l, speaks, place, ids, out).map(|l| daily(l, out)),
-        raw::When::AtMost(l) => limits::at_most(l, speaks, place, ids, out).map(|l| daily(l, out)),
+        raw::When::AtLeast(l) => limits::at_least(l, speaks, place, ids, out).map(When::Limit),
+        raw::When::AtMost(l) => limits::at_most(l, speaks, place, ids, out).map(When::Limit),
         raw::When::RemainderIs { kinds, role } => {
             limits::some_kinds(kinds, &place.field("kinds"), out);
             ids.roles.find(role, &place.field("role"), out)?;
             Some(When::RemainderIs { kinds: kinds.iter().map(|k| (*k).into()).collect(), role: role.clone() })
         }
         raw::When::Regular => Some(When::Regular),
+        raw::When::DayIs(kinds) => Some(When::DayIs(kinds.iter().map(|k| (*k).into()).collect())),
     }
 }

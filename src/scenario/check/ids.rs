@@ -95,6 +95,8 @@ fn check_plain(id: &str, what: &str, place: &Place, out: &mut Findings) {
 /// The ids of all sections.
 #[derive(Debug)]
 pub struct Ids {
+    /// Whether the files are a pack of clauses alone, whose schools, roles and facts stand in other files.
+    open: bool,
     pub sources: Names,
     pub schools: Names,
     pub schedules: Names,
@@ -105,6 +107,7 @@ pub struct Ids {
     pub learning: Names,
     pub partners: Names,
     pub clauses: Names,
+    pub facts: Names,
     pub conditions: Names,
     pub lines: Names,
 }
@@ -113,8 +116,10 @@ impl Ids {
     /// Collects the ids of all sections and finds those that are given twice.
     pub fn from_sections(all: &Sections, out: &mut Findings) -> Ids {
         Names::from_items("event", "engagement", &all.engagement, out);
+        Names::from_items("waiver", "waivers", &all.waivers, out);
         Names::from_items("parameter", "parameters", &all.parameters, out);
         Ids {
+            open: false,
             sources: Names::from_items("source", "sources", &all.sources, out),
             schools: Names::from_items("school", "schools", &all.schools, out),
             schedules: Names::from_items("bell schedule", "bells", &all.bells, out),
@@ -125,9 +130,15 @@ impl Ids {
             learning: Names::from_items("learning time", "learning", &all.learning, out),
             partners: Names::from_items("partner", "partners", &all.partners, out),
             clauses: Names::from_items("clause", "clauses", &all.clauses, out),
+            facts: Names::from_items("fact", "facts", &all.facts, out),
             conditions: Names::from_items("condition", "conditions", &all.conditions, out),
             lines: Names::from_items("budget line", "budget", &all.budget, out),
         }
+    }
+
+    /// Whether names of other files cannot be known here.
+    pub fn is_open(&self) -> bool {
+        self.open
     }
 
     /// The place of a condition in the graph: written ones first, then clauses, practices and models.

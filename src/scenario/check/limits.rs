@@ -1,20 +1,21 @@
 //! Limits of clauses: units that fit what is measured, and amounts whose dates do not contradict one another.
 
 use crate::clauses::Amount;
-use crate::clauses::Cap;
 use crate::clauses::DatedValue;
+use crate::clauses::Figure;
 use crate::clauses::Limit;
-use crate::clauses::Measure;
 use crate::clauses::Side;
 use crate::clauses::Window;
+use crate::clauses::faults;
 use crate::findings::Finding;
 use crate::findings::Findings;
 use crate::findings::Place;
+use crate::scenario::check::figures;
 use crate::scenario::check::ids::Ids;
+use crate::scenario::check::measures;
 use crate::scenario::check::values;
 use crate::scenario::raw;
 use crate::units::Date;
-use crate::units::Minutes;
 
 /// What the clause around a limit speaks of.
 #[derive(Debug, Clone, Copy)]
@@ -35,8 +36,39 @@ pub fn at_most(raw: &raw::Limit, speaks: &Speaks, place: &Place, ids: &Ids, out:
     limit(raw, Side::AtMost, speaks, place, ids, out)
 }
 
+/// A time of day is early or late, and nothing else is.
+pub fn of_the_clock(raw: &raw::Limit, written: &raw::Requires, place: &Place, out: &mut Findings) {
+    let is_clock = match raw.of {
+        raw::Of::PupilsArrive | raw::Of::PupilsLeave | raw::Of::StaffArrive | raw::Of::StaffLeave => true,
+        raw::Of::PupilMinutes { .. }
+        | raw::Of::StaffMinutes { .. }
+        | raw::Of::PupilBlocks { .. }
+        | raw::Of::StaffBlocks { .. }
+        | raw::Of::PupilRun { .. }
+        | raw::Of::StaffRun { .. }
+        | raw::Of::CommonMinutes { .. }
+        | raw::Of::Workday
+        | raw::Of::PupilDays
+        | raw::Of::StaffDays
+        | raw::Of::Ratio { .. }
+        | raw::Of::Fact(_)
+        | raw::Of::Spending(_)
+        | raw::Of::Notice { .. } => false,
+    };
+    let says_clock = matches!(written, raw::Requires::NoEarlierThan(_) | raw::Requires::NoLaterThan(_));
+    if is_clock == says_clock {
+        return;
+    }
+    let (message, help) = if is_clock {
+        ("a time of day is no amount", "write NoEarlierThan(…) or NoLaterThan(…)")
+    } else {
+        ("only a time of day is early or late", "write AtLeast(…) or AtMost(…)")
+    };
+    out.push(Finding::error("clauses::clock", message).at(&place.field("of"), "").help(help));
+}
+
 fn limit(raw: &raw::Limit, side: Side, speaks: &Speaks, place: &Place, ids: &Ids, out: &mut Findings) -> Option<Limit> {
-    let measure = measure(&raw.of, &place.field("of"), out);
+    let measure = measures::measure(&raw.of, &place.field("of"), ids, out);
     let per = window(&raw.per, &place.field("per"), out);
     needs_a_role(raw, speaks, place, out);
     let days_by_day = matches!(raw.of, raw::Of::PupilDays | raw::Of::StaffDays) && matches!(raw.per, raw::Per::Day);
@@ -45,14 +77,50 @@ fn limit(raw: &raw::Limit, side: Side, speaks: &Speaks, place: &Place, ids: &Ids
         out.push(finding.at(&place.field("per"), "").help("write `per: Week`, Month, Cycle(10), Term or Year"));
     }
     let values = dated_values(raw, &place.field("values"), ids, out);
-    Some(Limit { measure: measure?, side, per: per?, values: values?, written: place.clone() })
+    let credits = figures::credits(&raw.credits, &place.field("credits"), ids, out);
+    let averaged = figures::averaged(raw.averaged.as_ref(), &place.field("averaged"), out);
+    let rounding = figures::rounding(raw.rounded.as_ref(), &place.field("rounded"), out);
+    let limit = Limit {
+        measure: measure?,
+        credits: credits?,
+        side,
+        per: per?,
+        figure: raw.figure.map_or(Figure::Total, Into::into),
+        averaged: averaged?,
+        rounding: rounding?,
+        values: values?,
+        written: place.clone(),
+    };
+    if !days_by_day {
+        for fault in faults(&limit) {
+            let finding = Finding::error("clauses::does_not_fit", fault.why);
+            out.push(finding.at(&place.field(fault.field), "").help(fault.help));
+        }
+    }
+    Some(limit)
 }
 
 /// A limit on staff must say whose time it is: the days of a coach and of a teacher differ.
 fn needs_a_role(raw: &raw::Limit, speaks: &Speaks, place: &Place, out: &mut Findings) {
     let about_staff = match raw.of {
-        raw::Of::StaffMinutes { .. } | raw::Of::StaffBlocks { .. } | raw::Of::Workday | raw::Of::StaffDays => true,
-        raw::Of::PupilMinutes { .. } | raw::Of::PupilDays => false,
+        raw::Of::StaffMinutes { .. }
+        | raw::Of::StaffBlocks { .. }
+        | raw::Of::StaffRun { .. }
+        | raw::Of::CommonMinutes { .. }
+        | raw::Of::Workday
+        | raw::Of::StaffArrive
+        | raw::Of::StaffLeave
+        | raw::Of::StaffDays => true,
+        raw::Of::PupilMinutes { .. }
+        | raw::Of::PupilBlocks { .. }
+        | raw::Of::PupilRun { .. }
+        | raw::Of::PupilsArrive
+        | raw::Of::PupilsLeave
+        | raw::Of::PupilDays
+        | raw::Of::Ratio { .. }
+        | raw::Of::Fact(_)
+        | raw::Of::Spending(_)
+        | raw::Of::Notice { .. } => false,
     };
     if about_staff && speaks.roles.is_empty() {
         out.push(
@@ -72,6 +140,9 @@ pub fn window(raw: &raw::Per, place: &Place, out: &mut Findings) -> Option<Windo
         raw::Per::FullWeek => Some(Window::FullWeek),
         raw::Per::Month => Some(Window::Month),
         raw::Per::Cycle(days) => values::whole(days, 2..=100, "the length of a cycle", place, out).map(Window::Cycle),
+        raw::Per::Consecutive(days) => {
+            values::whole(days, 2..=366, "the number of consecutive days", place, out).map(Window::Consecutive)
+        }
         raw::Per::Term => Some(Window::Term),
         raw::Per::Year => Some(Window::Year),
     }
@@ -90,42 +161,6 @@ pub fn some_kinds(kinds: &[raw::Kind], place: &Place, out: &mut Findings) {
             out.push(finding.at(&place.item(n), "here again").at(&place.item(first), "first here").help("remove one"));
         }
     }
-}
-
-fn measure(raw: &raw::Of, place: &Place, out: &mut Findings) -> Option<Measure> {
-    let kinds = |counts: &[raw::Kind]| counts.iter().map(|k| (*k).into()).collect();
-    match raw {
-        raw::Of::PupilMinutes { counts, caps } => {
-            some_kinds(counts, &place.field("counts"), out);
-            let at = place.field("caps");
-            let caps: Vec<_> = caps
-                .iter()
-                .enumerate()
-                .map(|(n, cap)| {
-                    let per_day = values::minutes(&cap.1, &at.item(n).item(1), out)?;
-                    Some(Cap { kind: cap.0.into(), per_day })
-                })
-                .collect();
-            Some(Measure::PupilMinutes { counts: kinds(counts), caps: caps.into_iter().collect::<Option<_>>()? })
-        }
-        raw::Of::StaffMinutes { counts, in_blocks_of } => {
-            some_kinds(counts, &place.field("counts"), out);
-            let in_blocks_of = shortest(in_blocks_of, place, out)?;
-            Some(Measure::StaffMinutes { counts: kinds(counts), in_blocks_of })
-        }
-        raw::Of::StaffBlocks { counts, in_blocks_of } => {
-            some_kinds(counts, &place.field("counts"), out);
-            let in_blocks_of = shortest(in_blocks_of, place, out)?;
-            Some(Measure::StaffBlocks { counts: kinds(counts), in_blocks_of })
-        }
-        raw::Of::Workday => Some(Measure::Workday),
-        raw::Of::PupilDays => Some(Measure::PupilDays),
-        raw::Of::StaffDays => Some(Measure::StaffDays),
-    }
-}
-
-fn shortest(raw: &Option<raw::Quantity>, place: &Place, out: &mut Findings) -> Option<Option<Minutes>> {
-    values::maybe(raw.as_ref(), |q| values::minutes(q, &place.field("in_blocks_of"), out))
 }
 
 fn dated_values(raw: &raw::Limit, place: &Place, ids: &Ids, out: &mut Findings) -> Option<Vec<DatedValue>> {
@@ -155,24 +190,38 @@ fn dated_value(raw: &raw::Value, of: &raw::Of, place: &Place, ids: &Ids, out: &m
 }
 
 fn unit_fits(amount: Amount, of: &raw::Of, place: &Place, out: &mut Findings) {
-    let (what, belongs) = match of {
-        raw::Of::PupilMinutes { .. } => ("pupils' minutes", "Minutes(…) or Hours(…)"),
-        raw::Of::StaffMinutes { .. } => ("staff minutes", "Minutes(…) or Hours(…)"),
-        raw::Of::Workday => ("a workday", "Minutes(…) or Hours(…)"),
-        raw::Of::PupilDays | raw::Of::StaffDays => ("days", "Days(…)"),
-        raw::Of::StaffBlocks { .. } => ("blocks of staff time", "Blocks(…)"),
+    let (what, belongs): (&str, &[&str]) = match of {
+        raw::Of::PupilMinutes { .. } | raw::Of::PupilRun { .. } => ("pupils' minutes", &["Minutes", "Hours"]),
+        raw::Of::StaffMinutes { .. } | raw::Of::StaffRun { .. } | raw::Of::CommonMinutes { .. } => {
+            ("staff minutes", &["Minutes", "Hours"])
+        }
+        raw::Of::Workday => ("a workday", &["Minutes", "Hours"]),
+        raw::Of::PupilDays | raw::Of::StaffDays | raw::Of::Notice { .. } => ("days", &["Days"]),
+        raw::Of::PupilBlocks { .. } => ("blocks of pupils' time", &["Blocks"]),
+        raw::Of::StaffBlocks { .. } => ("blocks of staff time", &["Blocks"]),
+        raw::Of::PupilsArrive | raw::Of::PupilsLeave | raw::Of::StaffArrive | raw::Of::StaffLeave => {
+            ("a time of day", &["Clock"])
+        }
+        raw::Of::Ratio { .. } => ("a ratio of heads", &["PerOne"]),
+        raw::Of::Spending(_) => ("money", &["Dollars"]),
+        raw::Of::Fact(_) => ("a stated fact", &["Minutes", "Hours", "Days", "PerOne", "Share", "Dollars"]),
     };
-    let (unit, fits) = match amount {
-        Amount::Minutes(_) => ("Minutes", belongs.contains("Minutes")),
-        Amount::Hours(_) => ("Hours", belongs.contains("Hours")),
-        Amount::Days(_) => ("Days", belongs.contains("Days")),
-        Amount::Blocks(_) => ("Blocks", belongs.contains("Blocks")),
+    let unit = match amount {
+        Amount::Minutes(_) => "Minutes",
+        Amount::Hours(_) => "Hours",
+        Amount::Days(_) => "Days",
+        Amount::Blocks(_) => "Blocks",
+        Amount::Clock(_) => "Clock",
+        Amount::PerOne(_) => "PerOne",
+        Amount::Share(_) => "Share",
+        Amount::Dollars(_) => "Dollars",
     };
-    if !fits {
+    if !belongs.contains(&unit) {
+        let names: Vec<String> = belongs.iter().map(|b| format!("{b}(…)")).collect();
         out.push(
             Finding::error("clauses::unit", format!("{what} cannot be held against {unit}"))
                 .at(place, "")
-                .help(format!("write {belongs}, or measure something else with `of`")),
+                .help(format!("write {}, or measure something else with `of`", names.join(" or "))),
         );
     }
 }

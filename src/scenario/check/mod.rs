@@ -8,10 +8,14 @@ mod bells;
 mod calendar;
 mod clause;
 mod conditions;
+mod facts;
+mod figures;
 mod header;
 mod ids;
 mod limits;
+mod measures;
 mod outside;
+mod penalties;
 mod people;
 mod provenance;
 mod rings;
@@ -19,6 +23,7 @@ mod rollout;
 mod rules;
 mod sections;
 mod values;
+mod waivers;
 
 use crate::findings::Findings;
 use crate::findings::Place;
@@ -49,6 +54,8 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
     let calendars = calendar::check(&sections, out);
     let district = people::check(&sections, &ids, header.as_ref(), out);
     let clauses = clause::check(&sections, &ids, out);
+    let waivers = waivers::check(&sections, clauses.as_deref(), &ids, out);
+    let facts = facts::check(&sections, &ids, out);
     let nodes = conditions::check(&sections, &ids, out);
     let resources = rollout::check(&sections, &ids, header.as_ref(), out);
     let rules = rules::check(parts, &sections, out);
@@ -58,6 +65,8 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
     let (header, schedules, calendars, district) = (header?, schedules?, calendars?, district?);
     rings::check(&header, &calendars, &schedules, &district, out);
     let resources: Resources = resources?;
+    let mut facts = facts?;
+    facts.extend(facts::of_budget(&resources.budget, header.from));
     Some(Scenario {
         name,
         title: header.title,
@@ -71,6 +80,8 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
         calendars,
         schedules,
         clauses: clauses?,
+        waivers: waivers?,
+        facts,
         nodes: nodes?,
         resources,
         rules: rules?,

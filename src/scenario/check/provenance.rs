@@ -32,6 +32,8 @@ pub fn check(all: &Sections, ids: &Ids, out: &mut Findings) -> Sources {
     items("partners", &all.partners, ids, assumed, out);
     items("engagement", &all.engagement, ids, assumed, out);
     items("clauses", &all.clauses, ids, assumed, out);
+    items("waivers", &all.waivers, ids, assumed, out);
+    items("facts", &all.facts, ids, assumed, out);
     items("conditions", &all.conditions, ids, assumed, out);
     items("budget", &all.budget, ids, assumed, out);
     items("parameters", &all.parameters, ids, assumed, out);

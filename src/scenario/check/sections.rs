@@ -31,6 +31,9 @@ pub struct Sections<'a> {
     pub partners: Vec<Written<'a, raw::Partner>>,
     pub engagement: Vec<Written<'a, raw::Event>>,
     pub clauses: Vec<Written<'a, raw::Clause>>,
+    pub waivers: Vec<Written<'a, raw::Waiver>>,
+    /// A fact in the scenario's own file has taken the place of the one in a part.
+    pub facts: Vec<Written<'a, raw::Fact>>,
     pub conditions: Vec<Written<'a, raw::Condition>>,
     pub budget: Vec<Written<'a, raw::Line>>,
     /// A parameter in the scenario's own file has taken the place of the one in a part.
@@ -57,6 +60,8 @@ impl<'a> Sections<'a> {
             partners: list(parts, "partners", |b| &b.partners, |x| &x.id),
             engagement: list(parts, "engagement", |b| &b.engagement, |x| &x.id),
             clauses: list(parts, "clauses", |b| &b.clauses, |x| &x.id),
+            waivers: list(parts, "waivers", |b| &b.waivers, |x| &x.id),
+            facts: own_first(parts, table(parts, "facts", |b| &b.facts.0)),
             conditions: list(parts, "conditions", |b| &b.conditions, |x| &x.id),
             budget: list(parts, "budget", |b| &b.budget, |x| &x.id),
             parameters: own_first(parts, table(parts, "parameters", |b| &b.parameters.0)),

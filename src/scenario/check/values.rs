@@ -1,10 +1,14 @@
 //! Single values: dates, times, grades, numbers and their units, each inside what makes sense.
 
+use crate::clauses::Amount;
+use crate::clauses::PARTS_OF_A_SHARE;
+use crate::clauses::PARTS_OF_ONE;
 use crate::findings::Finding;
 use crate::findings::Findings;
 use crate::findings::Place;
 use crate::luck::Uncertain;
 use crate::scenario::raw;
+use crate::units::ClockTime;
 use crate::units::Date;
 use crate::units::Dollars;
 use crate::units::Grades;
@@ -182,6 +186,8 @@ fn parts(quantity: &raw::Quantity) -> (&'static str, &raw::Number) {
         raw::Quantity::Weeks(n) => ("Weeks", n),
         raw::Quantity::Days(n) => ("Days", n),
         raw::Quantity::Blocks(n) => ("Blocks", n),
+        raw::Quantity::Clock(n) => ("Clock", n),
+        raw::Quantity::PerOne(n) => ("PerOne", n),
         raw::Quantity::Dollars(n) => ("Dollars", n),
         raw::Quantity::Share(n) => ("Share", n),
         raw::Quantity::Educators(n) => ("Educators", n),
@@ -276,6 +282,25 @@ pub fn minutes(quantity: &raw::Quantity, place: &Place, out: &mut Findings) -> O
     whole_amount(x, "Minutes", place, out).map(Minutes)
 }
 
+/// Whole minutes, written as minutes or as hours.
+pub fn minutes_or_hours(quantity: &raw::Quantity, place: &Place, out: &mut Findings) -> Option<Minutes> {
+    match amount(quantity, place, out)? {
+        Amount::Minutes(n) => Some(Minutes(n)),
+        Amount::Hours(minutes) => Some(minutes),
+        Amount::Days(_)
+        | Amount::Blocks(_)
+        | Amount::Clock(_)
+        | Amount::PerOne(_)
+        | Amount::Share(_)
+        | Amount::Dollars(_) => {
+            let (written, _) = parts(quantity);
+            let finding = Finding::error("unit::wrong", format!("{written}(…) stands where Minutes(…) belongs"));
+            out.push(finding.at(place, "").help("write Minutes(…) or Hours(…)"));
+            None
+        }
+    }
+}
+
 /// A number of minutes, days or blocks, which come whole.
 pub fn whole_amount(x: f64, unit: &str, place: &Place, out: &mut Findings) -> Option<i64> {
     if x.fract() != 0.0 {
@@ -287,28 +312,75 @@ pub fn whole_amount(x: f64, unit: &str, place: &Place, out: &mut Findings) -> Op
 }
 
 /// An amount in the unit of its text; the check of its clause says whether that unit fits.
-pub fn amount(quantity: &raw::Quantity, place: &Place, out: &mut Findings) -> Option<crate::clauses::Amount> {
-    use crate::clauses::Amount;
-    let (unit, _) = parts(quantity);
-    let x = match unit {
-        "Minutes" | "Hours" | "Days" | "Blocks" => amount_in(quantity, unit, place, out)?,
-        _ => {
-            let finding = Finding::error("unit::wrong", format!("a clause cannot be about {unit}"));
-            out.push(finding.at(place, "").help("write Minutes(…), Hours(…), Days(…) or Blocks(…)"));
-            return None;
+pub fn amount(quantity: &raw::Quantity, place: &Place, out: &mut Findings) -> Option<Amount> {
+    let (unit, number) = parts(quantity);
+    match quantity {
+        raw::Quantity::Clock(text) => clock(text, place, out).map(Amount::Clock),
+        raw::Quantity::Hours(_) => hours_amount(amount_in(quantity, unit, place, out)?, place, out),
+        raw::Quantity::Minutes(_) | raw::Quantity::Days(_) | raw::Quantity::Blocks(_) => {
+            let whole = whole_amount(amount_in(quantity, unit, place, out)?, unit, place, out)?;
+            Some(match quantity {
+                raw::Quantity::Minutes(_) => Amount::Minutes(whole),
+                raw::Quantity::Days(_) => Amount::Days(whole),
+                _ => Amount::Blocks(whole),
+            })
         }
+        raw::Quantity::PerOne(_) => in_parts(number, PARTS_OF_ONE, "PerOne", place, out).map(Amount::PerOne),
+        raw::Quantity::Share(_) => {
+            share(quantity, place, out)?;
+            in_parts(number, PARTS_OF_A_SHARE, "Share", place, out).map(Amount::Share)
+        }
+        raw::Quantity::Dollars(_) => dollars(quantity, place, out).map(Amount::Dollars),
+        raw::Quantity::Weeks(_) | raw::Quantity::Educators(_) => {
+            let finding = Finding::error("unit::wrong", format!("a clause cannot be about {unit}"));
+            out.push(finding.at(place, "").help(
+                "write Minutes(…), Hours(…), Days(…), Blocks(…), Clock(\"8:00\"), PerOne(…), Share(…) or Dollars(…)",
+            ));
+            None
+        }
+    }
+}
+
+fn hours_amount(hours: f64, place: &Place, out: &mut Findings) -> Option<Amount> {
+    let minutes = Minutes::from_hours(hours);
+    if minutes.is_none() {
+        let finding = Finding::error("unit::whole", format!("{hours} hours are not a whole number of minutes"));
+        out.push(finding.at(place, "").help("write them as Minutes(…)"));
+    }
+    minutes.map(Amount::Hours)
+}
+
+/// A number with few enough digits to be kept exactly, as a whole number of its parts.
+fn in_parts(number: &raw::Number, parts: f64, unit: &str, place: &Place, out: &mut Findings) -> Option<i64> {
+    let x = known(number, place, out)?;
+    not_negative(x, unit, place, out).then_some(())?;
+    let whole = (x * parts).round();
+    if (whole / parts - x).abs() > f64::EPSILON * x.abs() * 4.0 {
+        let finding = Finding::error("unit::digits", format!("{unit}({x}) has more digits than are kept"));
+        out.push(finding.at(place, "").help(format!("write it in whole parts of {parts}")));
+        return None;
+    }
+    Some(whole as i64)
+}
+
+/// A time of day such as `"8:45"`.
+fn clock(text: &raw::Number, place: &Place, out: &mut Findings) -> Option<ClockTime> {
+    let Ok(inner) = raw::options().from_str::<String>(&text.0) else {
+        let finding = Finding::error("time::shape", format!("{} is not a time of day", text.0));
+        out.push(finding.at(place, "").help("write it in quotes on a 24-hour clock: Clock(\"8:45\")"));
+        return None;
     };
-    match unit {
-        "Minutes" => whole_amount(x, unit, place, out).map(Amount::Minutes),
-        "Days" => whole_amount(x, unit, place, out).map(Amount::Days),
-        "Blocks" => whole_amount(x, unit, place, out).map(Amount::Blocks),
-        _ => {
-            let minutes = Minutes::from_hours(x);
-            if minutes.is_none() {
-                let finding = Finding::error("unit::whole", format!("{x} hours are not a whole number of minutes"));
-                out.push(finding.at(place, "").help("write them as Minutes(…)"));
-            }
-            minutes.map(Amount::Hours)
+    clock_time(&inner, place, out)
+}
+
+/// A time of day such as `8:45`.
+pub fn clock_time(text: &str, place: &Place, out: &mut Findings) -> Option<ClockTime> {
+    match ClockTime::from_text(text) {
+        Ok(time) => Some(time),
+        Err(why) => {
+            let finding = Finding::error("time::shape", why.to_string()).at(place, "");
+            out.push(finding.help("write hours and minutes on a 24-hour clock: \"8:45\", \"13:05\""));
+            None
         }
     }
 }
@@ -353,7 +425,7 @@ mod tests {
         let five_and_a_half = raw::Quantity::Hours(written("5.5"));
         assert_eq!(amount(five_and_a_half), Ok(crate::clauses::Amount::Hours(Minutes(330)))); // by hand: 5 * 60 + 30
         assert_eq!(amount(raw::Quantity::Days(written("0.5"))), Err(vec!["unit::whole"]));
-        assert_eq!(amount(raw::Quantity::Share(written("0.5"))), Err(vec!["unit::wrong"]));
+        assert_eq!(amount(raw::Quantity::Weeks(written("0.5"))), Err(vec!["unit::wrong"]));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use crate::scenario::raw::bells::Schedule;
 use crate::scenario::raw::calendar::Calendar;
 use crate::scenario::raw::clause::Clause;
+use crate::scenario::raw::clause::Fact;
+use crate::scenario::raw::clause::Waiver;
 use crate::scenario::raw::number::Number;
 use crate::scenario::raw::number::Quantity;
 use crate::scenario::raw::number::Table;
@@ -72,6 +74,10 @@ pub struct Body {
     pub engagement: Vec<Event>,
     #[serde(default)]
     pub clauses: Vec<Clause>,
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
+    #[serde(default)]
+    pub facts: Table<Fact>,
     #[serde(default)]
     pub conditions: Vec<Condition>,
     #[serde(default)]

@@ -21,14 +21,27 @@ pub use calendar::Every;
 pub use calendar::SchoolYear;
 pub use calendar::Special;
 pub use calendar::SpecialDays;
+pub use clause::Allowance;
+pub use clause::Averaged;
+pub use clause::Cap;
 pub use clause::Clause;
-pub use clause::Days;
+pub use clause::Credit;
+pub use clause::Credited;
 pub use clause::Exception;
+pub use clause::Fact;
+pub use clause::Formula;
+pub use clause::Heads;
 pub use clause::Limit;
 pub use clause::Of;
+pub use clause::Penalty;
 pub use clause::Per;
 pub use clause::Requires;
+pub use clause::Rounded;
+pub use clause::Said;
+pub use clause::Stated;
+pub use clause::Step;
 pub use clause::Value;
+pub use clause::Waiver;
 pub use clause::When;
 pub use file::Body;
 pub use file::File;
@@ -72,6 +85,6 @@ pub fn all_fields() -> Vec<(&'static str, &'static [&'static str])> {
     forms! {
         Body Source School Schedule bells::Pupils bells::Staff Calendar Every SchoolYear calendar::Term SpecialDays
         Role Practice Model VoiceLimit Learning Partner Event Condition Line Clause clause::Applies Limit Value
-        Exception Parameter Ladder rules::Step Band
+        Credit Exception Penalty Waiver Fact Said Parameter Ladder rules::Step Band
     }
 }

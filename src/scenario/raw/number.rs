@@ -38,6 +38,8 @@ pub enum Quantity {
     Weeks(Number),
     Days(Number),
     Blocks(Number),
+    Clock(Number),
+    PerOne(Number),
     Dollars(Number),
     Share(Number),
     Educators(Number),

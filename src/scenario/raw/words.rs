@@ -31,6 +31,13 @@ words! {
     Order for crate::clauses::Order { Statute Regulation Contract Memorandum Policy }
     Government for crate::clauses::Government { Federal State Region District Bargaining School }
     MakeUpDays for crate::clauses::MakeUpDays { UntilNext SincePrevious }
+    CapPer for crate::clauses::CapPer { Block Day Window }
+    CountedIn for crate::clauses::CountedIn { CalendarDays SchoolDays }
+    Direction for crate::clauses::Direction { Down Up HalfUp HalfEven }
+    Figure for crate::clauses::Figure { Total DailyMean WeeklyMean }
+    RoundedFigure for crate::clauses::Rounded { EachDay Figure }
+    Weight for crate::clauses::Weight { Pupils Grades }
+    OnceFor for crate::clauses::OnceFor { Each School District }
     Area for crate::readiness::Area { LearningAndTeaching RelationshipsAndRoles StructureAndPolicy }
     Capacity for crate::adoption::Capacity { Will Authority Expertise Resources Team }
     Gate for crate::adoption::Gate { Min Product GeometricMean }
