@@ -31,6 +31,7 @@ mod comparison;
 mod answer;
 mod reasons;
 mod judge;
+mod at_risk;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
@@ -41,6 +42,8 @@ mod obvious;
 pub use amount::PARTS_OF_A_SHARE;
 pub use amount::PARTS_OF_ONE;
 pub use amount::in_force_between;
+pub use at_risk::AtRisk;
+pub use at_risk::at_risk;
 pub use clause::Applies;
 pub use clause::Clause;
 pub use clause::Exception;
