@@ -1,8 +1,12 @@
 //! The whole story in one short function: read it first.
 
 use crate::adoption::World;
+use crate::clauses::AtRisk;
+use crate::clauses::Note;
 use crate::clauses::Verdicts;
+use crate::clauses::at_risk;
 use crate::clauses::judge;
+use crate::clauses::notes;
 use crate::ensemble::Job;
 use crate::ensemble::Results;
 use crate::ensemble::summarise;
@@ -28,6 +32,10 @@ pub struct Outcome {
     pub timetable: Timetable,
     /// What the clauses say to it.
     pub verdicts: Verdicts,
+    /// What is lost where they are not met.
+    pub at_risk: Vec<AtRisk>,
+    /// What no single verdict says.
+    pub notes: Vec<Note>,
     /// What must hold before what.
     pub graph: Graph,
     /// From when each condition holds, with every duration at its typical value.
@@ -45,6 +53,10 @@ pub struct Checked {
     pub timetable: Timetable,
     /// What the clauses say to it.
     pub verdicts: Verdicts,
+    /// What is lost where they are not met.
+    pub at_risk: Vec<AtRisk>,
+    /// What no single verdict says.
+    pub notes: Vec<Note>,
     /// What must hold before what.
     pub graph: Graph,
     /// The weeks of the simulation.
@@ -65,8 +77,8 @@ pub fn run(scenario: &Scenario, replicates: u32, after_each: &(dyn Fn() + Sync))
     let readiness = job.settle_typically();
     let results = summarise(&job, &job.replicates(replicates, after_each));
     let ledger = weigh(&scenario.district, &checked.timetable, &scenario.resources, checked.horizon.n_years);
-    let Checked { timetable, verdicts, graph, .. } = checked;
-    Ok(Outcome { timetable, verdicts, graph, readiness, results, ledger })
+    let Checked { timetable, verdicts, at_risk, notes, graph, .. } = checked;
+    Ok(Outcome { timetable, verdicts, at_risk, notes, graph, readiness, results, ledger })
 }
 
 /// Builds the timetable, judges the clauses and orders the conditions, without simulating anything.
@@ -76,10 +88,13 @@ pub fn run(scenario: &Scenario, replicates: u32, after_each: &(dyn Fn() + Sync))
 pub fn check(scenario: &Scenario) -> Result<Checked, Findings> {
     let graph = build_graph(&scenario.nodes)?;
     let timetable = build_timetable(&scenario.calendars, &scenario.schedules, &scenario.district);
-    let verdicts = judge(&scenario.lawbook(), &scenario.district, &timetable);
+    let book = scenario.lawbook();
+    let verdicts = judge(&book, &scenario.district, &timetable);
+    let at_risk = at_risk(&book, &scenario.district, &timetable, &verdicts);
+    let notes = notes(&book, &verdicts);
     let horizon = Horizon::new(scenario.from, scenario.school_years as usize);
     let roster = synthesise(&scenario.district);
-    Ok(Checked { timetable, verdicts, graph, horizon, roster })
+    Ok(Checked { timetable, verdicts, at_risk, notes, graph, horizon, roster })
 }
 
 /// Everything that replicates of a checked scenario share.

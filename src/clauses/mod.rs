@@ -32,6 +32,8 @@ mod answer;
 mod reasons;
 mod judge;
 mod at_risk;
+mod dominance;
+mod notes;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
@@ -73,6 +75,8 @@ pub use limit::Side;
 pub use limit::Step;
 pub use limit::Weight;
 pub use limit::Window;
+pub use notes::Note;
+pub use notes::notes;
 pub use penalty::Formula;
 pub use penalty::OnceFor;
 pub use penalty::Penalty;

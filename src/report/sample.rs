@@ -882,6 +882,8 @@ pub fn sample() -> (Scenario, Outcome) {
     let outcome = Outcome {
         timetable,
         verdicts: verdicts(),
+        at_risk: Vec::new(),
+        notes: Vec::new(),
         graph,
         readiness: Readiness { schools: standings() },
         results,
