@@ -73,7 +73,11 @@ fn of_limit(limit: &Limit, unless: &[Exception], about: About, scene: &Scene) ->
         Ok((scales, _)) if scales.windows.is_empty() => no_windows(limit, &scales),
         Ok((scales, mut fates)) => {
             let waiver = apply_waivers(&scales, &mut fates, about, scene);
-            weighed(limit, unless, &scales, &fates, waiver, scene.tell)
+            let mut whole = weighed(limit, unless, &scales, &fates, waiver, scene.tell);
+            if scene.tell == Tell::Reasons {
+                whole.reasons.extend(waiver.map(|w| reasons::waived_by(&scene.book.waivers[w])));
+            }
+            whole
         }
     }
 }

@@ -42,6 +42,20 @@ pub enum Government {
     School,
 }
 
+impl Government {
+    /// The words for it in sentences.
+    pub fn name(self) -> &'static str {
+        match self {
+            Government::Federal => "the United States",
+            Government::State => "the state",
+            Government::Region => "the region",
+            Government::District => "the district's board",
+            Government::Bargaining => "board and union together",
+            Government::School => "the school",
+        }
+    }
+}
+
 /// What a clause speaks of. Empty lists mean all.
 #[derive(Debug, Clone)]
 pub struct Applies {

@@ -210,6 +210,7 @@ fn verdict(scene: &Scene, whose: Option<&Whose>, year: &Year, answer: Answer) ->
         alternative: answer.alternative,
         uses: answer.uses,
         waiver: answer.waiver,
+        on_condition: answer.waiver.is_some_and(|w| scene.book.waivers[w].needs.is_some()),
         failures: answer.failures,
         n_failing: u32::try_from(answer.n_failing).unwrap_or(u32::MAX),
         short_in_all: answer.short_in_all,

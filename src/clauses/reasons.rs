@@ -8,6 +8,7 @@ use crate::clauses::MakeUpDays;
 use crate::clauses::Quantity;
 use crate::clauses::Side;
 use crate::clauses::Unit;
+use crate::clauses::Waiver;
 use crate::clauses::Window;
 use crate::clauses::amount::unit_of_limit;
 use crate::clauses::comparison::Answer;
@@ -21,6 +22,7 @@ use crate::clauses::weigh::Scales;
 use crate::clauses::weigh::Weighed;
 use crate::clauses::words::date_range;
 use crate::clauses::words::describe;
+use crate::clauses::words::describe_requirement;
 use crate::clauses::words::list;
 use crate::clauses::words::n_windows;
 use crate::clauses::words::window_name;
@@ -76,6 +78,20 @@ pub fn not_in_force(limit: &Limit) -> String {
     let in_force = if dates.is_empty() { "never".into() } else { list(&dates) };
     let window = window_noun(limit.per);
     format!("Not in force on the first day of any {window} of this year ({}; in force {in_force}).", describe(limit))
+}
+
+/// Who has let go of a clause, for how long, and on what condition.
+pub fn waived_by(waiver: &Waiver) -> String {
+    let Waiver { title, section, from, until, .. } = waiver;
+    let only_if = waiver.only_if.as_ref();
+    let only_if = only_if.map(|r| format!(", on condition of {}, which is met", describe_requirement(r)));
+    let needs = waiver.needs.map(|_| ", as soon as the condition it rests on is in place".to_string());
+    format!(
+        "Waived by {} from {from} to {until}: {title} ({section}){}{}.",
+        waiver.granted_by.name(),
+        only_if.unwrap_or_default(),
+        needs.unwrap_or_default()
+    )
 }
 
 /// What became of an alternative that was not the deciding one.

@@ -234,6 +234,8 @@ pub struct Verdict {
     pub uses: Vec<ExceptionUse>,
     /// The waiver (by place) that lets it go.
     pub waiver: Option<usize>,
+    /// Whether that waiver rests on a condition of the scenario, which holds at some times and not at others.
+    pub on_condition: bool,
     /// Windows that failed, in order.
     pub failures: Vec<Failure>,
     /// How many windows failed.
@@ -296,9 +298,12 @@ impl Verdicts {
         &self.list[begins..ends]
     }
 
-    /// Whether a clause holds, or does not bind, in a school in a school year.
+    /// Whether a clause holds, does not bind or is waived without a condition, in a school in a school year.
     pub fn does_not_fail(&self, clause: usize, school: usize, year: &str) -> bool {
-        self.about(clause, school).iter().filter(|v| v.year == year).all(|v| v.outcome != Outcome::Fails)
+        self.about(clause, school)
+            .iter()
+            .filter(|v| v.year == year)
+            .all(|v| v.outcome != Outcome::Fails && !v.on_condition)
     }
 
     /// How many clauses fail somewhere.

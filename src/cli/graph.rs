@@ -1,5 +1,6 @@
 //! `earlybell graph`: what must hold before what, drawn or told, and why something does not hold yet.
 
+use crate::clauses::Government;
 use crate::cli::ScenarioArgument;
 use crate::cli::common::Ended;
 use crate::cli::common::Failure;
@@ -140,7 +141,7 @@ fn without(checked: &Checked, condition: &str, need: &str) -> Result<Graph, Fail
     };
     let all: Vec<&str> = checked.graph.nodes.iter().map(|n| n.id.as_str()).collect();
     let from = place(condition, &all)?;
-    let needs: Vec<&str> = checked.graph.nodes[from].needs.iter().map(|n| all[n.node]).collect();
+    let needs: Vec<&str> = checked.graph.nodes[from].comes_after().map(|(before, _)| all[before]).collect();
     Ok(without_edge(&checked.graph, from, place(need, &needs)?))
 }
 
@@ -181,6 +182,8 @@ fn as_json(scenario: &Scenario, checked: &Checked, readiness: &Readiness, school
             json!({
                 "id": node.id, "title": node.title, "area": node.area.name(), "kind": node.kind.name(),
                 "needs": node.needs.iter().map(|n| checked.graph.nodes[n.node].id.as_str()).collect::<Vec<_>>(),
+                "lifted_by": node.instead.iter().map(|i| checked.graph.nodes[i.node].id.as_str()).collect::<Vec<_>>(),
+                "changed_by": node.changed_by.map(Government::name),
                 "takes_weeks": node.takes_weeks.typical(),
                 "applies": standing.applies, "begins": standing.begins, "holds_from": standing.holds_from,
                 "holds": standing.holds.iter().map(|s| json!({"from": s.from, "until": s.until})).collect::<Vec<_>>(),

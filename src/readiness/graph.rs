@@ -42,6 +42,7 @@ pub fn without_edge(graph: &Graph, from: usize, to: usize) -> Graph {
     let mut nodes = graph.nodes.clone();
     if let Some(node) = nodes.get_mut(from) {
         node.needs.retain(|need| need.node != to);
+        node.instead.retain(|instead| instead.node != to);
     }
     let order = needed_first(&nodes);
     Graph { nodes, order }
@@ -51,8 +52,8 @@ pub fn without_edge(graph: &Graph, from: usize, to: usize) -> Graph {
 pub fn dependants(nodes: &[Node]) -> Vec<Vec<usize>> {
     let mut users: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); nodes.len()];
     for (place, node) in nodes.iter().enumerate() {
-        for need in &node.needs {
-            users[need.node].insert(place);
+        for (before, _) in node.comes_after() {
+            users[before].insert(place);
         }
     }
     users.into_iter().map(|set| set.into_iter().collect()).collect()
@@ -60,7 +61,7 @@ pub fn dependants(nodes: &[Node]) -> Vec<Vec<usize>> {
 
 fn needed_first(nodes: &[Node]) -> Vec<usize> {
     let users = dependants(nodes);
-    let distinct = |node: &Node| node.needs.iter().map(|need| need.node).collect::<BTreeSet<_>>().len();
+    let distinct = |node: &Node| node.comes_after().map(|(before, _)| before).collect::<BTreeSet<_>>().len();
     let mut missing: Vec<usize> = nodes.iter().map(distinct).collect();
     let mut can_come: BTreeSet<usize> = (0..nodes.len()).filter(|&place| missing[place] == 0).collect();
     let mut order = Vec::with_capacity(nodes.len());
@@ -79,10 +80,10 @@ fn needed_first(nodes: &[Node]) -> Vec<usize> {
 fn unknown_needs(nodes: &[Node]) -> Findings {
     let mut findings = Findings::new();
     for node in nodes {
-        for need in node.needs.iter().filter(|need| need.node >= nodes.len()) {
+        for (_, written) in node.comes_after().filter(|(before, _)| *before >= nodes.len()) {
             let message = format!("{} needs a condition that does not exist", node.id);
             let help = "remove the need, or add the condition";
-            findings.push(Finding::error("readiness::unknown_need", message).at(&need.written, "this").help(help));
+            findings.push(Finding::error("readiness::unknown_need", message).at(written, "this").help(help));
         }
     }
     findings
@@ -91,10 +92,9 @@ fn unknown_needs(nodes: &[Node]) -> Findings {
 fn self_needs(nodes: &[Node]) -> Findings {
     let mut findings = Findings::new();
     for (place, node) in nodes.iter().enumerate() {
-        let Some(need) = node.needs.iter().find(|need| need.node == place) else { continue };
+        let Some((_, written)) = node.comes_after().find(|(before, _)| *before == place) else { continue };
         let message = format!("{0} needs {0}: it could never begin", node.id);
-        let finding =
-            Finding::error("readiness::cycle", message).at(&need.written, format!("{} needs itself", node.id));
+        let finding = Finding::error("readiness::cycle", message).at(written, format!("{} needs itself", node.id));
         findings.push(finding.help("remove this need"));
     }
     findings
@@ -104,8 +104,8 @@ fn loops(nodes: &[Node]) -> Findings {
     let mut drawn: DiGraph<(), ()> = DiGraph::with_capacity(nodes.len(), nodes.len());
     let ids: Vec<NodeIndex> = nodes.iter().map(|_| drawn.add_node(())).collect();
     for (place, node) in nodes.iter().enumerate() {
-        for need in &node.needs {
-            drawn.add_edge(ids[place], ids[need.node], ());
+        for (before, _) in node.comes_after() {
+            drawn.add_edge(ids[place], ids[before], ());
         }
     }
     let places = |group: Vec<NodeIndex>| group.into_iter().map(NodeIndex::index).collect::<BTreeSet<usize>>();
@@ -132,7 +132,7 @@ fn loop_through(nodes: &[Node], group: &BTreeSet<usize>, first: usize) -> Option
     let mut came_from: BTreeMap<usize, usize> = BTreeMap::new();
     let mut waiting = VecDeque::from([first]);
     while let Some(place) = waiting.pop_front() {
-        for next in nodes[place].needs.iter().map(|need| need.node).filter(|&next| next != place) {
+        for next in nodes[place].comes_after().map(|(before, _)| before).filter(|&next| next != place) {
             if next == first {
                 let mut around = vec![place];
                 while let Some(&before) = came_from.get(around.last()?) {
@@ -158,8 +158,8 @@ fn tell_loop(nodes: &[Node], around: &[usize]) -> Finding {
     let message = format!("{first} {}: none of them could ever begin", words.join(", which "));
     let mut finding = Finding::error("readiness::cycle", message);
     for (place, needed) in steps {
-        if let Some(need) = nodes[place].needs.iter().find(|need| need.node == needed) {
-            finding = finding.at(&need.written, format!("{} needs this", nodes[place].id));
+        if let Some((_, written)) = nodes[place].comes_after().find(|(before, _)| *before == needed) {
+            finding = finding.at(written, format!("{} needs this", nodes[place].id));
         }
     }
     finding.help("remove one of these needs, or turn it the other way round")

@@ -27,6 +27,8 @@ pub fn nodes(needs: &[&[usize]]) -> Vec<Node> {
             area: Area::StructureAndPolicy,
             kind: NodeKind::Approval,
             needs: needs.iter().enumerate().map(need).collect(),
+            instead: vec![],
+            changed_by: None,
             takes_weeks: Uncertain::Fixed(1.0),
             not_before: None,
             until: None,

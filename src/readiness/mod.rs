@@ -22,6 +22,7 @@ pub use graph::dependants;
 pub use graph::without_edge;
 pub use lawful::spans_of_clause;
 pub use node::Area;
+pub use node::Instead;
 pub use node::Need;
 pub use node::Node;
 pub use node::NodeKind;

@@ -1,5 +1,6 @@
 //! What must hold: a condition, what it needs, how long it takes.
 
+use crate::clauses::Government;
 use crate::findings::Place;
 use crate::luck::Uncertain;
 use crate::units::Date;
@@ -59,6 +60,8 @@ pub enum NodeKind {
     Partner(usize),
     /// Families have been asked and informed.
     Engagement,
+    /// A clause (by place) has been changed by those who may, so that it no longer stands in the way.
+    Change(usize),
     /// A practice (by place) may begin.
     Practice(usize),
     /// A model (by place): every practice in it may begin.
@@ -86,6 +89,7 @@ impl NodeKind {
             | NodeKind::Approval
             | NodeKind::Agreement { .. }
             | NodeKind::ScheduleInForce(_)
+            | NodeKind::Change(_)
             | NodeKind::Engagement => Touches::Authority,
             NodeKind::RoleFilled(_) | NodeKind::RoleReady(_) | NodeKind::Partner(_) => Touches::Expertise,
             NodeKind::LearningTime(_) | NodeKind::Infrastructure | NodeKind::Funding(_) => Touches::Resources,
@@ -107,6 +111,7 @@ impl NodeKind {
             NodeKind::Funding(_) => "funding",
             NodeKind::Partner(_) => "partner",
             NodeKind::Engagement => "engagement",
+            NodeKind::Change(_) => "change of a clause",
             NodeKind::Practice(_) => "practice",
             NodeKind::Model(_) => "model",
         }
@@ -119,6 +124,21 @@ pub struct Need {
     /// Place of the condition that is needed.
     pub node: usize,
     /// Where the need is written.
+    pub written: Place,
+}
+
+/// A condition that, while it holds, lets a clause be held or let go, whatever the clause's own verdict.
+#[derive(Debug, Clone)]
+pub struct Instead {
+    /// Place of that condition.
+    pub node: usize,
+    /// First day on which it can stand in; any day, when there is none.
+    pub from: Option<Date>,
+    /// Last day on which it can stand in; any day, when there is none.
+    pub until: Option<Date>,
+    /// Schools for which it can, by place; all when empty.
+    pub schools: Vec<usize>,
+    /// Where it is written.
     pub written: Place,
 }
 
@@ -135,6 +155,10 @@ pub struct Node {
     pub kind: NodeKind,
     /// What it needs first.
     pub needs: Vec<Need>,
+    /// What may stand in for a clause's own verdict: a change of the clause, or the condition of a waiver.
+    pub instead: Vec<Instead>,
+    /// For a clause, who must act for it to change.
+    pub changed_by: Option<Government>,
     /// How long it takes once everything it needs holds \[weeks\].
     pub takes_weeks: Uncertain,
     /// It does not begin before this date.
@@ -147,4 +171,12 @@ pub struct Node {
     pub floor: Share,
     /// Where it is written.
     pub written: Place,
+}
+
+impl Node {
+    /// Everything that comes before it in the graph: what it needs, and what may stand in for it.
+    pub fn comes_after(&self) -> impl Iterator<Item = (usize, &Place)> {
+        let needed = self.needs.iter().map(|need| (need.node, &need.written));
+        needed.chain(self.instead.iter().map(|instead| (instead.node, &instead.written)))
+    }
 }

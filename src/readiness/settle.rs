@@ -8,6 +8,7 @@
 //! everything it needs holds too. An agreement that ends takes with it what rests on it.
 
 use crate::readiness::Graph;
+use crate::readiness::Instead;
 use crate::readiness::Node;
 use crate::readiness::NodeKind;
 use crate::readiness::Span;
@@ -45,9 +46,11 @@ pub fn settle(
 ) -> Readiness {
     let takes: Vec<Option<i64>> = (0..graph.nodes.len()).map(|place| whole_days(takes_weeks(place))).collect();
     let settle_one = |school: usize| {
-        let own = |node: &Node| {
+        let own = |node: &Node, courses: &[Course]| {
             let NodeKind::Clause(clause) = node.kind else { return vec![Span { from: start, until: None }] };
-            tidy(clause_holds(clause, school))
+            let mut spans = clause_holds(clause, school);
+            spans.extend(node.instead.iter().flat_map(|instead| stands_in(instead, school, courses)));
+            tidy(spans)
         };
         let mut courses = settle_school(graph, school, start, &own, &takes);
         mark_slack(graph, &mut courses, end);
@@ -64,16 +67,27 @@ fn settle_school(
     graph: &Graph,
     school: usize,
     start: Date,
-    own: &dyn Fn(&Node) -> Vec<Span>,
+    own: &dyn Fn(&Node, &[Course]) -> Vec<Span>,
     takes: &[Option<i64>],
 ) -> Vec<Course> {
     let mut courses: Vec<Course> = graph.nodes.iter().map(|node| not_begun(is_about(node, school))).collect();
     for &place in &graph.order {
         if courses[place].standing.applies {
-            courses[place] = follow(&graph.nodes[place], start, &own(&graph.nodes[place]), takes[place], &courses);
+            let own = own(&graph.nodes[place], &courses);
+            courses[place] = follow(&graph.nodes[place], start, &own, takes[place], &courses);
         }
     }
     courses
+}
+
+/// The stretches in which a condition stands in for a clause's own verdict in a school.
+fn stands_in(instead: &Instead, school: usize, courses: &[Course]) -> Vec<Span> {
+    let standing = &courses[instead.node].standing;
+    let of_school = instead.schools.is_empty() || instead.schools.contains(&school);
+    if !standing.applies || !of_school {
+        return Vec::new();
+    }
+    within(&standing.holds, instead.from.unwrap_or(Date::MIN), instead.until)
 }
 
 fn is_about(node: &Node, school: usize) -> bool {
@@ -132,6 +146,8 @@ fn held_up_for_good(needs: &[usize], courses: &[Course]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::days_later;
+    use crate::findings::Place;
     use crate::readiness::build;
     use crate::readiness::made;
     use crate::readiness::made::Rollout;
@@ -235,6 +251,31 @@ mod tests {
             }
         }
         held
+    }
+
+    #[test]
+    fn a_change_of_a_clause_stands_in_for_its_verdict_from_the_day_it_holds() {
+        // 0 the state changes the clause, 1 the clause, which fails throughout, 2 a practice that needs it
+        let mut nodes = made::nodes(&[&[], &[], &[1]]);
+        nodes[0].kind = NodeKind::Change(0);
+        nodes[1].kind = NodeKind::Clause(0);
+        nodes[1].instead =
+            vec![Instead { node: 0, from: None, until: None, schools: vec![], written: Place::nowhere() }];
+        nodes[2].kind = NodeKind::Practice(0);
+        let weeks = [10.0, 0.0, 0.0];
+        let settled = |nodes: &[Node]| {
+            let graph = build(nodes).unwrap();
+            settle(&graph, 1, made::START, date("2028-06-30"), &|_, _| vec![], &|place| weeks[place]).schools.remove(0)
+        };
+        let standings = settled(&nodes);
+        let day = days_later(made::START, 70); // by hand: 10 weeks
+        assert_eq!((standings[1].holds_from, standings[2].holds_from), (Some(day), Some(day)));
+        assert!(standings[0].critical, "the practice waits for the change");
+        let until = days_later(made::START, 100);
+        nodes[1].instead[0].until = Some(until);
+        assert_eq!(settled(&nodes)[2].holds, [Span { from: day, until: Some(until) }]);
+        nodes[1].instead[0].schools = vec![3];
+        assert_eq!(settled(&nodes)[2].holds_from, None, "it is waived for another school");
     }
 
     proptest! {

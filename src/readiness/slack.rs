@@ -31,6 +31,13 @@ pub fn mark_slack(graph: &Graph, courses: &mut [Course], end: Date) {
         courses[place].standing.slack_days = Some(slack);
         courses[place].standing.critical = slack == 0;
         let begin_by = latest_begin(&courses[place], done, allowed);
+        let begins = courses[place].standing.begins;
+        for instead in &graph.nodes[place].instead {
+            // It is what the clause waited for only if the clause came to hold on its very day.
+            if begins.is_some() && courses[instead.node].standing.holds_from == begins {
+                latest[instead.node] = earlier(latest[instead.node], begin_by);
+            }
+        }
         for need in graph.nodes[place].needs.iter().filter(|need| courses[need.node].standing.applies) {
             latest[need.node] = earlier(latest[need.node], begin_by);
         }

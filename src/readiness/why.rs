@@ -92,7 +92,7 @@ fn reason(asked: &Asked, place: usize, missing: &[usize]) -> String {
         return format!("ended on {last}");
     }
     if matches!(node.kind, NodeKind::Clause(_)) && missing.is_empty() {
-        return clause_fails(standing, date);
+        return format!("{}{}", clause_fails(standing, date), who_must_act(asked, node));
     }
     match (standing.begins, standing.holds_from) {
         (None, _) => never_begins(asked, node),
@@ -103,6 +103,16 @@ fn reason(asked: &Asked, place: usize, missing: &[usize]) -> String {
         },
         (Some(begins), Some(holds)) if date < holds => under_way(asked, node, begins, holds),
         (Some(_), Some(_)) => lapsed(standing, date),
+    }
+}
+
+/// Who could change a clause that fails, and the conditions by which it would be changed or waived.
+fn who_must_act(asked: &Asked, node: &Node) -> String {
+    let ways: Vec<&str> = node.instead.iter().map(|i| asked.graph.nodes[i.node].id.as_str()).collect();
+    match (ways.as_slice(), node.changed_by) {
+        ([], None) => String::new(),
+        ([], Some(by)) => format!("; {} must change it, or the schedule changes", by.name()),
+        (ways, _) => format!("; {} would lift it", ways.join(" or ")),
     }
 }
 

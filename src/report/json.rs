@@ -40,8 +40,11 @@ pub fn results(scenario: &Scenario, outcome: &Outcome) -> String {
         .nodes
         .iter()
         .map(|n| {
-            let needs: Vec<&str> =
-                n.needs.iter().filter_map(|need| outcome.graph.nodes.get(need.node)).map(|n| n.id.as_str()).collect();
+            let needs: Vec<&str> = n
+                .comes_after()
+                .filter_map(|(before, _)| outcome.graph.nodes.get(before))
+                .map(|n| n.id.as_str())
+                .collect();
             json!({ "id": n.id, "title": n.title, "area": n.area.name(), "kind": n.kind.name(), "needs": needs })
         })
         .collect();

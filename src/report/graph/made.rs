@@ -119,6 +119,8 @@ pub fn rollout() -> Scene {
             area: *area,
             kind: kind.clone(),
             needs: needs.iter().map(need).collect(),
+            instead: vec![],
+            changed_by: None,
             takes_weeks: Uncertain::Fixed(0.0),
             not_before: None,
             until: None,

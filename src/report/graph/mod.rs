@@ -107,7 +107,7 @@ pub fn area_letters(area: Area) -> &'static str {
 fn needs_here(graph: &Graph, standings: &[Standing]) -> Vec<Vec<usize>> {
     let about = |place: usize| standings[place].applies;
     let list = |(place, node): (usize, &Node)| {
-        let mut needs: Vec<usize> = node.needs.iter().map(|need| need.node).filter(|&need| about(need)).collect();
+        let mut needs: Vec<usize> = node.comes_after().map(|(before, _)| before).filter(|&need| about(need)).collect();
         needs.sort_unstable();
         needs.dedup();
         if about(place) { needs } else { Vec::new() }

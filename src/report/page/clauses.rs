@@ -218,23 +218,11 @@ fn texts(scenario: &Scenario) -> Markup {
                         }
                         @if clause.assumed { br; span class="small" { "Its figures are assumed." } }
                     }
-                    td { (changed_by(clause)) }
+                    td { (clause.changed_by.name()) }
                     td { (clause.checked_on.map_or_else(|| "never".to_string(), day)) }
                 }
             }
         }))
-    }
-}
-
-fn changed_by(clause: &Clause) -> &'static str {
-    use crate::clauses::Government;
-    match clause.changed_by {
-        Government::Federal => "the United States",
-        Government::State => "the state",
-        Government::Region => "the region",
-        Government::District => "the district's board",
-        Government::Bargaining => "board and union together",
-        Government::School => "the school",
     }
 }
 

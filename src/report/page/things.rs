@@ -55,8 +55,8 @@ pub fn readiness(scenario: &Scenario, outcome: &Outcome, graph_svg: &str) -> Mar
 /// Whether nothing needs a condition and it needs nothing: its dates then say nothing about the rollout.
 fn stands_alone(outcome: &Outcome, node: usize) -> bool {
     let nodes = &outcome.graph.nodes;
-    let needed = nodes.iter().any(|n| n.needs.iter().any(|need| need.node == node));
-    !needed && nodes.get(node).is_none_or(|n| n.needs.is_empty())
+    let needed = nodes.iter().any(|n| n.comes_after().any(|(before, _)| before == node));
+    !needed && nodes.get(node).is_none_or(|n| n.comes_after().next().is_none())
 }
 
 /// Conditions with the schools in which they have the same dates; of these, the one that is critical most often.
@@ -90,7 +90,7 @@ fn schools_in_words(scenario: &Scenario, schools: &[usize]) -> String {
 fn condition(scenario: &Scenario, outcome: &Outcome, dates: &ConditionDates, schools: &[usize]) -> Markup {
     let Some(node) = outcome.graph.nodes.get(dates.node) else { return html! {} };
     let needs: Vec<String> =
-        node.needs.iter().filter_map(|n| outcome.graph.nodes.get(n.node)).map(|n| n.title.clone()).collect();
+        node.comes_after().filter_map(|(before, _)| outcome.graph.nodes.get(before)).map(|n| n.title.clone()).collect();
     let named = schools_in_words(scenario, schools);
     let when = |date: Option<Date>| date.map_or_else(|| "never".to_string(), month);
     html! {

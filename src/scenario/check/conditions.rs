@@ -5,6 +5,7 @@ use crate::findings::Findings;
 use crate::findings::Place;
 use crate::luck::Uncertain;
 use crate::readiness::Area;
+use crate::readiness::Instead;
 use crate::readiness::Need;
 use crate::readiness::Node;
 use crate::readiness::NodeKind;
@@ -26,7 +27,8 @@ pub fn check(all: &Sections, ids: &Ids, out: &mut Findings) -> Option<Vec<Node>>
         // A clause that cannot be computed holds nothing up, and says so wherever the graph shows it.
         let words_only = matches!(c.raw.requires, raw::Requires::NotComputable(_));
         let title = if words_only { format!("{} (not computable)", c.raw.title) } else { c.raw.title.clone() };
-        Some(plain("clause", c.id, &title, Area::StructureAndPolicy, kind, Vec::new(), &c.place))
+        let node = plain("clause", c.id, &title, Area::StructureAndPolicy, kind, Vec::new(), &c.place);
+        Some(Node { instead: instead(n, all, ids), changed_by: Some(c.raw.changed_by.into()), ..node })
     }));
     nodes.extend(all.practices.iter().enumerate().map(|(n, p)| {
         let needs = practice_needs(p, ids, out)?;
@@ -41,6 +43,29 @@ pub fn check(all: &Sections, ids: &Ids, out: &mut Findings) -> Option<Vec<Node>>
         Some(plain("model", m.id, &m.raw.title, Area::LearningAndTeaching, kind, needs, &m.place))
     }));
     nodes.into_iter().collect()
+}
+
+/// The conditions that would change a clause, and those on which waivers of it rest.
+fn instead(clause: usize, all: &Sections, ids: &Ids) -> Vec<Instead> {
+    let changes = all.conditions.iter().enumerate().filter_map(|(node, c)| match &c.raw.kind {
+        raw::ConditionKind::Change(id) if ids.clauses.get(id) == Some(clause) => {
+            Some(Instead { node, from: None, until: None, schools: Vec::new(), written: c.place.field("kind") })
+        }
+        _ => None,
+    });
+    let waivers = all.waivers.iter().filter_map(|w| {
+        let node = ids.conditions.get(w.raw.needs.as_ref()?)?;
+        let waives = ids.clauses.get(&w.raw.waives) == Some(clause);
+        let date = |text: &str| values::date(text, &w.place, &mut Findings::new());
+        waives.then(|| Instead {
+            node,
+            from: date(&w.raw.from),
+            until: date(&w.raw.until),
+            schools: w.raw.schools.iter().filter_map(|s| ids.schools.get(s)).collect(),
+            written: w.place.field("needs"),
+        })
+    });
+    changes.chain(waivers).collect()
 }
 
 fn practice_needs(item: &Written<raw::Practice>, ids: &Ids, out: &mut Findings) -> Option<Vec<Need>> {
@@ -62,6 +87,8 @@ fn plain(prefix: &str, id: &str, title: &str, area: Area, kind: NodeKind, needs:
         area,
         kind,
         needs,
+        instead: Vec::new(),
+        changed_by: None,
         takes_weeks: Uncertain::Fixed(0.0),
         not_before: None,
         until: None,
@@ -111,6 +138,8 @@ fn condition(item: &Written<raw::Condition>, ids: &Ids, out: &mut Findings) -> O
         area: raw.area.into(),
         kind: kind?,
         needs: needs?,
+        instead: Vec::new(),
+        changed_by: None,
         takes_weeks: takes?,
         not_before: not_before?,
         until: until?,
@@ -133,5 +162,6 @@ fn kind(raw: &raw::ConditionKind, place: &Place, ids: &Ids, out: &mut Findings) 
         raw::ConditionKind::Funding(id) => ids.lines.find(id, &inside, out).map(NodeKind::Funding),
         raw::ConditionKind::Partner(id) => ids.partners.find(id, &inside, out).map(NodeKind::Partner),
         raw::ConditionKind::Engagement => Some(NodeKind::Engagement),
+        raw::ConditionKind::Change(id) => ids.clauses.find(id, &inside, out).map(NodeKind::Change),
     }
 }

@@ -151,6 +151,7 @@ pub enum ConditionKind {
     Funding(String),
     Partner(String),
     Engagement,
+    Change(String),
 }
 
 /// A budget line.
