@@ -60,19 +60,10 @@ pub fn answer(requirement: &Requirement, unless: &[Exception], about: About, sce
 }
 
 fn of_limit(limit: &Limit, unless: &[Exception], about: About, scene: &Scene) -> Answer {
-    let judged = match (about, &limit.averaged) {
-        (About::Somebody(subject), _) => weigh(limit, subject, scene.timetable).and_then(|scales| {
-            let fates = fates(limit, unless, subject, &scales, scene)?;
-            Ok((scales, fates))
-        }),
-        (About::District, Some(mean)) => weigh_across(limit, mean, scene).map(with_plain_fates),
-        (About::School | About::District, _) => weigh_stated(limit, scene).map(with_plain_fates),
-    };
-    match judged {
+    match scales_and_fates(limit, unless, about, scene) {
         Err(reason) => Answer::neither(Outcome::NotComputable, reason),
-        Ok((scales, _)) if scales.windows.is_empty() => no_windows(limit, &scales),
-        Ok((scales, mut fates)) => {
-            let waiver = apply_waivers(&scales, &mut fates, about, scene);
+        Ok((scales, ..)) if scales.windows.is_empty() => no_windows(limit, &scales),
+        Ok((scales, fates, waiver)) => {
             let mut whole = weighed(limit, unless, &scales, &fates, waiver, scene.tell);
             if scene.tell == Tell::Reasons {
                 whole.reasons.extend(waiver.map(|w| reasons::waived_by(&scene.book.waivers[w])));
@@ -80,6 +71,29 @@ fn of_limit(limit: &Limit, unless: &[Exception], about: About, scene: &Scene) ->
             whole
         }
     }
+}
+
+/// The windows of a limit, what became of each, and the first waiver that let any of them go.
+///
+/// # Errors
+/// When something is missing that the windows are made of, in words.
+pub fn scales_and_fates(
+    limit: &Limit,
+    unless: &[Exception],
+    about: About,
+    scene: &Scene,
+) -> Result<(Scales, Vec<Fate>, Option<usize>), String> {
+    let (scales, mut fates) = match (about, &limit.averaged) {
+        (About::Somebody(subject), _) => {
+            let scales = weigh(limit, subject, scene.timetable)?;
+            let fates = fates(limit, unless, subject, &scales, scene)?;
+            (scales, fates)
+        }
+        (About::District, Some(mean)) => with_plain_fates(weigh_across(limit, mean, scene)?),
+        (About::School | About::District, _) => with_plain_fates(weigh_stated(limit, scene)?),
+    };
+    let waiver = apply_waivers(&scales, &mut fates, about, scene);
+    Ok((scales, fates, waiver))
 }
 
 fn fates(

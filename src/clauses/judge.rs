@@ -10,6 +10,7 @@ use crate::clauses::Tell;
 use crate::clauses::Verdict;
 use crate::clauses::Verdicts;
 use crate::clauses::answer::answer;
+use crate::clauses::change::would_change;
 use crate::clauses::comparison::Answer;
 use crate::clauses::comparison::Comparison;
 use crate::clauses::computable::why_not;
@@ -194,6 +195,10 @@ fn nothing_rings(whose: &Whose, year: &Year, scene: &Scene) -> Answer {
 }
 
 fn verdict(scene: &Scene, whose: Option<&Whose>, year: &Year, answer: Answer) -> Verdict {
+    let would_change = match (&scene.book.clauses[scene.clause].rule, scene.tell) {
+        (Rule::Computable { requires, .. }, Tell::Reasons) => would_change(requires, &answer),
+        (Rule::Computable { .. } | Rule::NotComputable(_), _) => Vec::new(),
+    };
     let of = |pick: fn(&Comparison) -> i64| answer.tightest.map(|t| t.quantity(pick(&t)));
     Verdict {
         clause: scene.clause,
@@ -214,6 +219,7 @@ fn verdict(scene: &Scene, whose: Option<&Whose>, year: &Year, answer: Answer) ->
         failures: answer.failures,
         n_failing: u32::try_from(answer.n_failing).unwrap_or(u32::MAX),
         short_in_all: answer.short_in_all,
+        would_change,
         n_windows: u32::try_from(answer.n_windows).unwrap_or(u32::MAX),
         reasons: answer.reasons,
     }

@@ -61,6 +61,10 @@ pub fn why_failed(limit: &Limit, unless: &[Exception], c: &Comparison, misses: &
         };
         return format!("{} where {} {} {asked}", c.quantity(c.have), c.quantity(c.need), is(c.need));
     }
+    misses_in_words(limit, unless, misses)
+}
+
+fn misses_in_words(limit: &Limit, unless: &[Exception], misses: &[(usize, Miss)]) -> String {
     let why = |(place, miss): &(usize, Miss)| {
         format!("exception {}: {}", unless[*place].id, miss_words(limit, unless[*place].makes_up, *miss))
     };
@@ -78,6 +82,25 @@ pub fn not_in_force(limit: &Limit) -> String {
     let in_force = if dates.is_empty() { "never".into() } else { list(&dates) };
     let window = window_noun(limit.per);
     format!("Not in force on the first day of any {window} of this year ({}; in force {in_force}).", describe(limit))
+}
+
+/// What becomes of a window that is met without an exception.
+pub const MET: &str = "met";
+
+/// What became of a window, in words.
+pub fn fate_words(limit: &Limit, unless: &[Exception], window: &Weighed, fate: &Fate) -> String {
+    match fate {
+        Fate::ByItself => MET.into(),
+        Fate::Excepted { exception, margin } => {
+            let exception = &unless[*exception];
+            format!("exception {}: {}", exception.id, margin_words(limit, exception.makes_up, *margin))
+        }
+        Fate::Waived(_) => "waived".into(),
+        Fate::Failed(misses) if misses.is_empty() => {
+            format!("{} {}", gap_of(limit, -window.slack, window.of), missed_by(limit.side).trim_end_matches(" of"))
+        }
+        Fate::Failed(misses) => format!("fails; {}", misses_in_words(limit, unless, misses)),
+    }
 }
 
 /// Who has let go of a clause, for how long, and on what condition.

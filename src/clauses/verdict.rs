@@ -246,6 +246,8 @@ pub struct Verdict {
     pub per_written_unit: i64,
     /// How many windows were checked.
     pub n_windows: u32,
+    /// What would turn the answer round, and by how much.
+    pub would_change: Vec<String>,
     /// Why, in sentences: the facts used, the limit that binds, what saved it.
     pub reasons: Vec<String>,
 }

@@ -534,6 +534,7 @@ fn verdict(clause: usize, school: usize, year: &str, outcome: Answered) -> Verdi
         n_failing: 0,
         short_in_all: Quantity::whole(0, Unit::Minutes),
         per_written_unit: 1,
+        would_change: Vec::new(),
         n_windows: 0,
         reasons: Vec::new(),
     }
