@@ -30,6 +30,7 @@ mod computable;
 mod comparison;
 mod answer;
 mod reasons;
+mod exception_words;
 mod judge;
 mod change;
 mod trace;

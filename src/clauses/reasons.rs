@@ -4,7 +4,6 @@
 
 use crate::clauses::Exception;
 use crate::clauses::Limit;
-use crate::clauses::MakeUpDays;
 use crate::clauses::Quantity;
 use crate::clauses::Side;
 use crate::clauses::Unit;
@@ -14,10 +13,10 @@ use crate::clauses::amount::unit_of_limit;
 use crate::clauses::comparison::Answer;
 use crate::clauses::comparison::Comparison;
 use crate::clauses::comparison::least;
+use crate::clauses::exception_words::margin_words;
+use crate::clauses::exception_words::misses_in_words;
 use crate::clauses::exceptions::Fate;
-use crate::clauses::exceptions::Margin;
 use crate::clauses::exceptions::Miss;
-use crate::clauses::make_up::MadeUp;
 use crate::clauses::weigh::Scales;
 use crate::clauses::weigh::Weighed;
 use crate::clauses::words::date_range;
@@ -64,13 +63,6 @@ pub fn why_failed(limit: &Limit, unless: &[Exception], c: &Comparison, misses: &
     misses_in_words(limit, unless, misses)
 }
 
-fn misses_in_words(limit: &Limit, unless: &[Exception], misses: &[(usize, Miss)]) -> String {
-    let why = |(place, miss): &(usize, Miss)| {
-        format!("exception {}: {}", unless[*place].id, miss_words(limit, unless[*place].makes_up, *miss))
-    };
-    misses.iter().map(why).collect::<Vec<_>>().join("; ")
-}
-
 /// Why a limit has no window in a year.
 pub fn nothing_counts(limit: &Limit) -> String {
     format!("No {} of this year counts for: {}.", window_noun(limit.per), describe(limit))
@@ -82,25 +74,6 @@ pub fn not_in_force(limit: &Limit) -> String {
     let in_force = if dates.is_empty() { "never".into() } else { list(&dates) };
     let window = window_noun(limit.per);
     format!("Not in force on the first day of any {window} of this year ({}; in force {in_force}).", describe(limit))
-}
-
-/// What becomes of a window that is met without an exception.
-pub const MET: &str = "met";
-
-/// What became of a window, in words.
-pub fn fate_words(limit: &Limit, unless: &[Exception], window: &Weighed, fate: &Fate) -> String {
-    match fate {
-        Fate::ByItself => MET.into(),
-        Fate::Excepted { exception, margin } => {
-            let exception = &unless[*exception];
-            format!("exception {}: {}", exception.id, margin_words(limit, exception.makes_up, *margin))
-        }
-        Fate::Waived(_) => "waived".into(),
-        Fate::Failed(misses) if misses.is_empty() => {
-            format!("{} {}", gap_of(limit, -window.slack, window.of), missed_by(limit.side).trim_end_matches(" of"))
-        }
-        Fate::Failed(misses) => format!("fails; {}", misses_in_words(limit, unless, misses)),
-    }
 }
 
 /// Who has let go of a clause, for how long, and on what condition.
@@ -213,67 +186,6 @@ fn excepted(
     ))
 }
 
-fn margin_words(limit: &Limit, side: Option<MakeUpDays>, margin: Margin) -> String {
-    match margin {
-        Margin::MadeUp(made_up) => {
-            format!("{}, {} more than needed", made_up_words(limit, side, made_up), of(limit, made_up.slack()))
-        }
-        Margin::Lower { need, slack, of, .. } => {
-            let (need, slack) = (side_of(limit, need, of), gap_of(limit, slack, of));
-            format!("the exception asks {need}, which leaves {slack}")
-        }
-        Margin::Remainder { have, need } => {
-            format!(
-                "the rest of the day has {} for staff, {} more than needed",
-                of(limit, have),
-                of(limit, have - need)
-            )
-        }
-        Margin::Free => "the exception asks nothing more of the day".into(),
-    }
-}
-
-fn miss_words(limit: &Limit, side: Option<MakeUpDays>, miss: Miss) -> String {
-    match miss {
-        Miss::Lower { have, need, of } => {
-            format!("{} where it asks {}", side_of(limit, have, of), side_of(limit, need, of))
-        }
-        Miss::OtherKind => "the day is of another kind".into(),
-        Miss::LowerNotInForce => "its own limit is not in force on this day".into(),
-        Miss::Remainder { have, need } => {
-            format!("the rest of the day has {} for staff, and the day lacks {}", of(limit, have), of(limit, need))
-        }
-        Miss::NotRegular { breaks } => {
-            let by = breaks.map(|day| format!(" ({day} breaks the series)")).unwrap_or_default();
-            format!("such days do not come on this weekday at regular intervals{by}")
-        }
-        Miss::NotMadeUp(made_up) => {
-            let short = of(limit, -made_up.slack());
-            format!(
-                "{}, {short} short of the {} it lacks",
-                made_up_words(limit, side, made_up),
-                of(limit, made_up.lacks)
-            )
-        }
-        Miss::UsedUp { cap } => format!("other days have taken its {}", n_windows(Window::Day, cap as usize)),
-        Miss::OutsideWindows => "the day lies outside the terms in which its days are counted".into(),
-    }
-}
-
-fn made_up_words(limit: &Limit, side: Option<MakeUpDays>, made_up: MadeUp) -> String {
-    let where_from = match side {
-        Some(MakeUpDays::UntilNext) => "the days until the next such day",
-        Some(MakeUpDays::SincePrevious) => "the days since the one before",
-        None => "other days",
-    };
-    let (n, adds) = (made_up.n_days, of(limit, made_up.adds));
-    match n {
-        0 => format!("{where_from} add nothing"),
-        1 => format!("1 of {where_from} adds {adds}"),
-        _ => format!("{n} of {where_from} add {adds}"),
-    }
-}
-
 fn failed(
     limit: &Limit,
     unless: &[Exception],
@@ -321,17 +233,18 @@ fn cut_short(limit: &Limit, scales: &Scales) -> Option<String> {
     })
 }
 
-fn of(limit: &Limit, amount: i64) -> String {
+/// A whole amount in the limit's unit.
+pub fn of(limit: &Limit, amount: i64) -> String {
     side_of(limit, amount, 1)
 }
 
 /// A side of a comparison in its unit.
-fn side_of(limit: &Limit, amount: i64, of: i64) -> String {
+pub fn side_of(limit: &Limit, amount: i64, of: i64) -> String {
     Quantity { amount, of, unit: unit_of_limit(limit) }.to_string()
 }
 
 /// A difference in its unit: between two times of day lie minutes.
-fn gap_of(limit: &Limit, amount: i64, of: i64) -> String {
+pub fn gap_of(limit: &Limit, amount: i64, of: i64) -> String {
     Quantity { amount, of, unit: unit_of_limit(limit).of_difference() }.to_string()
 }
 
@@ -379,7 +292,8 @@ fn is(amount: i64) -> &'static str {
     if amount.abs() == 1 { "is" } else { "are" }
 }
 
-fn missed_by(side: Side) -> &'static str {
+/// The word for missing a side.
+pub fn missed_by(side: Side) -> &'static str {
     match side {
         Side::AtLeast => "short of",
         Side::AtMost => "over",

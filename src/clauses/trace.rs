@@ -12,10 +12,11 @@ use crate::clauses::Rule;
 use crate::clauses::Verdict;
 use crate::clauses::amount::unit_of_limit;
 use crate::clauses::answer::scales_and_fates;
+use crate::clauses::exception_words::MET;
+use crate::clauses::exception_words::fate_words;
 use crate::clauses::measure::blocks_of;
 use crate::clauses::measure::of_day;
 use crate::clauses::measure::of_kind;
-use crate::clauses::reasons;
 use crate::clauses::scene::About;
 use crate::clauses::scene::Lawbook;
 use crate::clauses::scene::Scene;
@@ -107,7 +108,7 @@ fn of_limit(limit: &Limit, about: About, scene: &Scene, found: &mut Vec<Traced>)
                 About::Somebody(subject) => counted_in(limit, window, subject, scene.timetable),
                 About::School | About::District => Vec::new(),
             },
-            fate: reasons::fate_words(limit, unless, window, fate),
+            fate: fate_words(limit, unless, window, fate),
         });
     }
 }
@@ -136,7 +137,7 @@ fn kinds_of(measure: &Measure, blocks: &[Block]) -> Vec<String> {
 impl Traced {
     /// Whether the window was met without an exception or a waiver.
     pub fn is_plain(&self) -> bool {
-        self.fate == reasons::MET
+        self.fate == MET
     }
 }
 

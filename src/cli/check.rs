@@ -1,5 +1,6 @@
 //! `earlybell check`: read the scenario, judge its clauses, simulate nothing.
 
+use crate::clauses::AtRisk;
 use crate::clauses::Outcome;
 use crate::clauses::Verdict;
 use crate::clauses::Verdicts;
@@ -11,6 +12,8 @@ use crate::cli::common::print_json;
 use crate::cli::common::read;
 use crate::pipeline;
 use crate::pipeline::Checked;
+use crate::report::json::at_risk_json;
+use crate::report::json::notes_json;
 use crate::scenario::Scenario;
 use crate::units::thousands;
 use serde_json::Value;
@@ -30,7 +33,7 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
     let scenario = read(&options.scenario.scenario)?;
     let checked = pipeline::check(&scenario).map_err(|f| Failure::from_findings(&f, &scenario.files))?;
     if options.json {
-        print_json(&as_json(&scenario, &checked.verdicts))?;
+        print_json(&as_json(&scenario, &checked))?;
     } else {
         print(&as_text(&scenario, &checked))?;
     }
@@ -60,7 +63,30 @@ fn as_text(scenario: &Scenario, checked: &Checked) -> String {
         n => format!("{n} clauses fail."),
     };
     text.push_str(&format!("\n{last} Reasons: earlybell explain clause ID\n"));
+    let book = scenario.lawbook();
+    let sentences: Vec<String> =
+        money(scenario, checked).into_iter().chain(checked.notes.iter().map(|note| note.sentence(&book))).collect();
+    if !sentences.is_empty() {
+        text.push_str("\nTo know:\n");
+        sentences.iter().for_each(|s| text.push_str(&format!("- {s}\n")));
+    }
     text
+}
+
+/// What is lost where clauses with a penalty fail, a sentence a sum.
+fn money(scenario: &Scenario, checked: &Checked) -> Vec<String> {
+    let one = |risk: &AtRisk| {
+        let clause = &scenario.clauses[risk.clause].title;
+        let school = risk.school.map(|s| format!(", {}", scenario.district.schools[s].name)).unwrap_or_default();
+        let whose = risk.whose.as_ref().map(|w| format!(", {w}")).unwrap_or_default();
+        match &risk.dollars {
+            Ok(dollars) => {
+                format!("{clause}, {}{school}{whose}: {dollars} at risk ({}).", risk.year, risk.reckoning)
+            }
+            Err(why) => format!("{clause}, {}{school}{whose}: money at risk, not reckoned. {why}", risk.year),
+        }
+    };
+    checked.at_risk.iter().map(one).collect()
 }
 
 fn reads_as(scenario: &Scenario, checked: &Checked) -> String {
@@ -77,15 +103,19 @@ fn reads_as(scenario: &Scenario, checked: &Checked) -> String {
 
 /// Where a verdict is tightest, in words.
 pub fn place_of(scenario: &Scenario, verdict: &Verdict) -> String {
-    let tells = matches!(verdict.outcome, Outcome::Holds | Outcome::Fails);
+    let tells = matches!(verdict.outcome, Outcome::Holds | Outcome::Fails | Outcome::Waived);
     let Some(date) = verdict.tightest.filter(|_| tells) else { return String::new() };
+    if verdict.of_district {
+        return format!("{date}, the whole district");
+    }
     let school = &scenario.district.schools[verdict.school].name;
     let whose = verdict.whose.as_ref().map(|w| format!(", {w}")).unwrap_or_default();
     format!("{date}, {school}{whose}")
 }
 
 /// Verdicts as JSON: one entry a clause with its worst verdict, and every verdict in full.
-pub fn as_json(scenario: &Scenario, verdicts: &Verdicts) -> Value {
+pub fn as_json(scenario: &Scenario, checked: &Checked) -> Value {
+    let verdicts = &checked.verdicts;
     let clauses: Vec<Value> = scenario
         .clauses
         .iter()
@@ -102,7 +132,13 @@ pub fn as_json(scenario: &Scenario, verdicts: &Verdicts) -> Value {
             })
         })
         .collect();
-    json!({ "scenario": scenario.name, "clauses_failing": verdicts.n_clauses_failing(), "clauses": clauses })
+    json!({
+        "scenario": scenario.name,
+        "clauses_failing": verdicts.n_clauses_failing(),
+        "clauses": clauses,
+        "at_risk": at_risk_json(scenario, &checked.at_risk),
+        "notes": notes_json(scenario, &checked.notes),
+    })
 }
 
 /// One verdict with the names of what it is about.
@@ -117,10 +153,13 @@ pub fn verdict_json(scenario: &Scenario, verdict: &Verdict) -> Value {
         "need": verdict.need,
         "slack": verdict.slack,
         "tightest": verdict.tightest,
+        "of_district": verdict.of_district,
         "alternative": verdict.alternative,
+        "waiver": verdict.waiver.map(|w| scenario.waivers[w].id.as_str()),
         "exceptions": verdict.uses,
         "failures": verdict.failures,
         "windows": verdict.n_windows,
         "reasons": verdict.reasons,
+        "would_change": verdict.would_change,
     })
 }

@@ -5,6 +5,8 @@ use crate::cli::common::Ended;
 use crate::cli::common::Failure;
 use crate::cli::common::date_asked;
 use crate::cli::common::read;
+use crate::cli::explain_clause::ClauseAsked;
+use crate::cli::explain_clause::Depth;
 use crate::cli::explain_clause::explain_clause;
 use crate::cli::explain_day::explain_date;
 use crate::cli::explain_day::explain_school;
@@ -32,6 +34,15 @@ enum About {
     Clause {
         /// Its id
         id: String,
+        /// Show every window that was judged, with what was counted in it
+        #[arg(long)]
+        trace: bool,
+        /// Only this school year, such as 2025-26
+        #[arg(long)]
+        year: Option<String>,
+        /// Only this grade or role, such as 3 or teacher
+        #[arg(long)]
+        whose: Option<String>,
     },
     /// A school's days, minutes and clauses
     School {
@@ -60,7 +71,16 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
     let checked = pipeline::check(&scenario).map_err(|f| Failure::from_findings(&f, &scenario.files))?;
     let school = options.school.as_deref();
     match &options.about {
-        About::Clause { id } => explain_clause(&scenario, &checked, id, school, options.json),
+        About::Clause { id, trace, year, whose } => {
+            let asked = ClauseAsked {
+                id,
+                school,
+                year: year.as_deref(),
+                whose: whose.as_deref(),
+                depth: if *trace { Depth::Trace } else { Depth::Reasons },
+            };
+            explain_clause(&scenario, &checked, &asked, options.json)
+        }
         About::School { id } => explain_school(&scenario, &checked, id, options.json),
         About::Date { date } => explain_date(&scenario, &checked, *date, school, options.json),
         About::Condition { id, on } => {

@@ -1,10 +1,13 @@
 //! `earlybell explain clause`: reasons first, then the text, then every verdict.
 
+use crate::clauses::AtRisk;
 use crate::clauses::Outcome;
 use crate::clauses::Rule;
+use crate::clauses::Traced;
 use crate::clauses::Verdict;
 use crate::clauses::Verdicts;
 use crate::clauses::describe_requirement;
+use crate::clauses::trace;
 use crate::cli::check::place_of;
 use crate::cli::check::verdict_json;
 use crate::cli::common::Ended;
@@ -13,7 +16,9 @@ use crate::cli::common::print;
 use crate::cli::common::print_json;
 use crate::cli::common::schools_asked;
 use crate::pipeline::Checked;
+use crate::report::json::at_risk_json;
 use crate::report::words::capital;
+use crate::report::words::list;
 use crate::scenario::Scenario;
 use crate::timetable::Whose;
 use serde_json::json;
@@ -21,38 +26,121 @@ use serde_json::json;
 /// Failing windows that are listed before the rest are only counted.
 const FAILURES_SHOWN: usize = 5;
 
+/// How deep an explanation goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Reasons.
+    Reasons,
+    /// Reasons, and every window behind them.
+    Trace,
+}
+
+/// What is asked about a clause.
+#[derive(Debug)]
+pub struct ClauseAsked<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Only this school.
+    pub school: Option<&'a str>,
+    /// Only this school year.
+    pub year: Option<&'a str>,
+    /// Only this grade or role.
+    pub whose: Option<&'a str>,
+    /// How deep.
+    pub depth: Depth,
+}
+
 /// Explains one clause, in all schools or one.
 pub fn explain_clause(
     scenario: &Scenario,
     checked: &Checked,
-    id: &str,
-    school: Option<&str>,
+    asked: &ClauseAsked,
     json: bool,
 ) -> Result<Ended, Failure> {
+    let id = asked.id;
     let Some(place) = scenario.clauses.iter().position(|c| c.id == id) else {
         return Err(Failure::unknown("clause", id, scenario.clauses.iter().map(|c| c.id.as_str())));
     };
-    let schools = schools_asked(scenario, school)?;
-    let verdicts: Vec<&Verdict> = checked.verdicts.of_clause(place).filter(|v| schools.contains(&v.school)).collect();
+    let verdicts = verdicts_asked(scenario, checked, place, asked)?;
     if json {
         let clause = &scenario.clauses[place];
-        let all: Vec<_> = verdicts.iter().map(|v| verdict_json(scenario, v)).collect();
-        print_json(&json!({ "id": clause.id, "title": clause.title, "text": clause.text, "verdicts": all }))?;
+        let one = |v: &&Verdict| {
+            let mut value = verdict_json(scenario, v);
+            if asked.depth == Depth::Trace {
+                value["trace"] = json!(traced(scenario, checked, v));
+            }
+            value
+        };
+        let all: Vec<_> = verdicts.iter().map(one).collect();
+        let risks: Vec<AtRisk> = checked.at_risk.iter().filter(|r| r.clause == place).cloned().collect();
+        print_json(&json!({
+            "id": clause.id, "title": clause.title, "section": clause.section, "text": clause.text,
+            "order": clause.order.name(), "changed_by": clause.changed_by.name(),
+            "waivable_by": clause.waivable_by.iter().map(|g| g.name()).collect::<Vec<_>>(),
+            "checked_on": clause.checked_on, "assumed": clause.assumed,
+            "at_risk": at_risk_json(scenario, &risks), "verdicts": all,
+        }))?;
     } else {
-        print(&as_text(scenario, place, &verdicts))?;
+        print(&as_text(scenario, checked, place, &verdicts, asked.depth))?;
     }
     let fails = verdicts.iter().any(|v| v.outcome == Outcome::Fails);
     Ok(if fails { Ended::ClauseNotMet } else { Ended::Well })
 }
 
-fn as_text(scenario: &Scenario, place: usize, verdicts: &[&Verdict]) -> String {
+/// The verdicts of a clause in the school and year, and about the grade or role, that are asked for.
+fn verdicts_asked<'a>(
+    scenario: &Scenario,
+    checked: &'a Checked,
+    clause: usize,
+    asked: &ClauseAsked,
+) -> Result<Vec<&'a Verdict>, Failure> {
+    let schools = schools_asked(scenario, asked.school)?;
+    let of_schools = |v: &&Verdict| schools.contains(&v.school);
+    let all: Vec<&Verdict> = checked.verdicts.of_clause(clause).filter(of_schools).collect();
+    let is_whose = |v: &Verdict, name: &str| match &v.whose {
+        Some(Whose::Pupils(grade)) => grade.to_string() == name || format!("grade {grade}") == name,
+        Some(Whose::Staff(role)) => role == name,
+        None => false,
+    };
+    if let Some(year) = asked.year.filter(|year| !all.iter().any(|v| v.year == **year)) {
+        return Err(Failure::unknown("school year", year, all.iter().map(|v| v.year.as_str())));
+    }
+    if let Some(name) = asked.whose.filter(|name| !all.iter().any(|v| is_whose(v, name))) {
+        let known: Vec<String> = all.iter().filter_map(|v| v.whose.as_ref()).map(|w| w.to_string()).collect();
+        return Err(Failure::unknown("grade or role", name, known.iter().map(String::as_str)));
+    }
+    let of_year = |v: &Verdict| asked.year.is_none_or(|year| v.year == year);
+    let of_whose = |v: &Verdict| asked.whose.is_none_or(|name| is_whose(v, name));
+    Ok(all.into_iter().filter(|v| of_year(v) && of_whose(v)).collect())
+}
+
+fn traced(scenario: &Scenario, checked: &Checked, verdict: &Verdict) -> Vec<Traced> {
+    trace(&scenario.lawbook(), &scenario.district, &checked.timetable, verdict)
+}
+
+fn as_text(scenario: &Scenario, checked: &Checked, place: usize, verdicts: &[&Verdict], depth: Depth) -> String {
     let clause = &scenario.clauses[place];
     let mut text = format!("{} ({})\n", clause.title, clause.section);
     match Verdicts::worst(verdicts.iter().copied()) {
         Some(worst) => text.push_str(&format!("{}.\n", in_short(scenario, worst))),
         None => text.push_str("It was never judged.\n"),
     }
-    text.push_str(&format!("\nThe clause: {}\n", clause.text));
+    for risk in checked.at_risk.iter().filter(|r| r.clause == place) {
+        let school = risk.school.map(|s| format!(", {}", scenario.district.schools[s].name)).unwrap_or_default();
+        match &risk.dollars {
+            Ok(dollars) => {
+                text.push_str(&format!("At risk in {}{school}: {dollars} = {}.\n", risk.year, risk.reckoning))
+            }
+            Err(why) => text.push_str(&format!("Money at risk in {}{school}, not reckoned: {why}\n", risk.year)),
+        }
+    }
+    for group in groups(verdicts) {
+        text.push_str(&group_in_words(scenario, &group));
+        if depth == Depth::Trace {
+            text.push_str(&trace_in_words(&traced(scenario, checked, group.worst)));
+        }
+    }
+    text.push_str(&format!("\nThe clause ({}): {}\n", clause.order.name(), clause.text));
     if let Rule::Computable { requires, unless } = &clause.rule {
         text.push_str(&format!("Computed as: {}.\n", describe_requirement(requires)));
         for exception in unless {
@@ -70,10 +158,39 @@ fn as_text(scenario: &Scenario, place: usize, verdicts: &[&Verdict]) -> String {
     if clause.assumed {
         text.push_str("Some of its figures are assumed: nobody has found them in a source.\n");
     }
-    for group in groups(verdicts) {
-        text.push_str(&group_in_words(scenario, &group));
+    let may_waive = match clause.waivable_by.as_slice() {
+        [] => "its text does not say who may waive it".to_string(),
+        some => format!("{} may waive it", list(&some.iter().map(|g| g.name().to_string()).collect::<Vec<_>>())),
+    };
+    text.push_str(&format!("To change it, {} must act; {may_waive}.\n", clause.changed_by.name()));
+    text
+}
+
+/// A trace as lines, windows in a row that are alike put together.
+fn trace_in_words(traced: &[Traced]) -> String {
+    let mut text = String::new();
+    let mut limit = "";
+    let mut rows = traced.iter().peekable();
+    while let Some(one) = rows.next() {
+        if one.limit != limit {
+            limit = &one.limit;
+            text.push_str(&format!("    {}\n", capital(limit)));
+        }
+        let mut last = one;
+        while let Some(next) = rows.next_if(|next| alike(one, next)) {
+            last = next;
+        }
+        let until = if last.last > one.first { format!(" to {}", last.last) } else { String::new() };
+        let counted = if one.counted.is_empty() { String::new() } else { format!(" [{}]", one.counted.join("; ")) };
+        let need = &one.need;
+        text.push_str(&format!("    {}{until}: {} against {need}, {}{counted}\n", one.first, one.have, one.fate));
     }
     text
+}
+
+fn alike(one: &Traced, next: &Traced) -> bool {
+    let same = one.limit == next.limit && one.have == next.have && one.need == next.need;
+    same && one.counted == next.counted && one.fate == next.fate
 }
 
 fn in_short(scenario: &Scenario, worst: &Verdict) -> String {
@@ -84,6 +201,10 @@ fn in_short(scenario: &Scenario, worst: &Verdict) -> String {
         (Outcome::Fails, Some(slack)) => {
             let short = slack.size();
             format!("Fails by {short} where it is worst: {}", place_of(scenario, worst))
+        }
+        (Outcome::Waived, Some(slack)) => {
+            let short = slack.size();
+            format!("Waived, {short} from what it asks where it is worst: {}", place_of(scenario, worst))
         }
         (outcome, _) => capital(outcome.name()),
     }
@@ -142,6 +263,9 @@ fn group_in_words(scenario: &Scenario, group: &Group) -> String {
     text.push_str(&format!("  {whose}{}{slack}{tightest}\n", worst.outcome.name()));
     for reason in &worst.reasons {
         text.push_str(&format!("  - {reason}\n"));
+    }
+    for change in &worst.would_change {
+        text.push_str(&format!("  - {change}\n"));
     }
     for failure in worst.failures.iter().take(FAILURES_SHOWN) {
         let crate::clauses::Failure { date, have, need, why, .. } = failure;

@@ -2,6 +2,7 @@
 //!
 //! Has a scenario and its outcome, gives sentences that the page and the terminal share. Knows no markup.
 
+use crate::clauses::AtRisk;
 use crate::clauses::Outcome as Answered;
 use crate::clauses::Verdicts;
 use crate::ensemble::Milestone;
@@ -23,6 +24,7 @@ use crate::report::words::percent;
 use crate::report::words::school_year;
 use crate::scenario::Scenario;
 use crate::units::Date;
+use crate::units::Dollars;
 
 /// The names of the four capacities, in the order of results.
 pub const CAPACITIES: [&str; 4] = ["will", "authority", "expertise", "resources"];
@@ -32,11 +34,34 @@ pub fn answer(scenario: &Scenario, outcome: &Outcome) -> Vec<Point> {
     let spread = [when_reached(scenario, &outcome.results, 3), when_reached(scenario, &outcome.results, 4)];
     let rest = [held_back(&outcome.results), comes_first(scenario, outcome), not_known(scenario, &outcome.verdicts)];
     std::iter::once(lawful(scenario, &outcome.verdicts))
+        .chain(money_at_risk(scenario, outcome))
         .chain(spread)
         .chain(whole_models(scenario, &outcome.results))
         .chain(rest)
         .chain(money_short(scenario, &outcome.ledger))
         .collect()
+}
+
+/// What is lost by the clauses' own formulas; nothing where no clause with a formula fails.
+fn money_at_risk(scenario: &Scenario, outcome: &Outcome) -> Option<Point> {
+    let sum: Dollars = outcome.at_risk.iter().filter_map(|r| r.dollars.as_ref().ok().copied()).sum();
+    let unknown = outcome.at_risk.iter().filter(|r| r.dollars.is_err()).count();
+    if outcome.at_risk.is_empty() {
+        return None;
+    }
+    let mut short = format!("{sum} over {}, by the clauses' own formulas.", counted(outcome.at_risk.len(), "sum"));
+    if unknown > 0 {
+        short.push_str(&format!(" {} could not be reckoned.", counted(unknown, "sum")));
+    }
+    let say = |risk: &AtRisk| {
+        let title = scenario.clauses.get(risk.clause).map_or("", |c| c.title.as_str());
+        match &risk.dollars {
+            Ok(dollars) => format!("“{title}”, {}: {dollars} = {}.", risk.year, risk.reckoning),
+            Err(why) => format!("“{title}”, {}: not reckoned. {why}", risk.year),
+        }
+    };
+    let more = outcome.at_risk.iter().map(say).collect();
+    Some(Point { about: "Money at risk", tone: Tone::Fails, short, more })
 }
 
 /// The words for a level of use that counts.

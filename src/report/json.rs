@@ -1,5 +1,7 @@
 //! Results as JSON, for programs: a stable shape, numbers with six decimals at most.
 
+use crate::clauses::AtRisk;
+use crate::clauses::Note;
 use crate::pipeline::Outcome;
 use crate::report::answer::answer;
 use crate::scenario::Scenario;
@@ -22,6 +24,27 @@ pub fn summary(scenario: &Scenario, outcome: &Outcome, receipt_id: &str) -> Valu
         "year_ends": outcome.results.year_ends,
         "weeks": outcome.results.weeks,
     })
+}
+
+/// The money at risk, with the ids of what it is reckoned for.
+pub fn at_risk_json(scenario: &Scenario, all: &[AtRisk]) -> Vec<Value> {
+    let one = |risk: &AtRisk| {
+        json!({
+            "clause": scenario.clauses.get(risk.clause).map(|c| c.id.as_str()),
+            "school_year": risk.year,
+            "school": risk.school.and_then(|s| scenario.district.schools.get(s)).map(|s| s.id.as_str()),
+            "whose": risk.whose.as_ref().map(ToString::to_string),
+            "dollars": risk.dollars.as_ref().ok().map(|d| d.as_f64()),
+            "why_not": risk.dollars.as_ref().err(),
+            "reckoning": risk.reckoning,
+        })
+    };
+    all.iter().map(one).collect()
+}
+
+/// Notes on clauses, with whether they say that something is wrong.
+pub fn notes_json(scenario: &Scenario, all: &[Note]) -> Vec<Value> {
+    all.iter().map(|n| json!({ "grave": n.is_grave(), "note": n.sentence(&scenario.lawbook()) })).collect()
 }
 
 /// Everything a run answers, with the words of the answer, verdicts, conditions and curves.
@@ -75,6 +98,8 @@ pub fn results(scenario: &Scenario, outcome: &Outcome) -> String {
             "lines": lines,
         },
         "verdicts": outcome.verdicts.list,
+        "at_risk": at_risk_json(scenario, &outcome.at_risk),
+        "clause_notes": notes_json(scenario, &outcome.notes),
         "results": outcome.results,
         "ledger": outcome.ledger,
         "assumptions": scenario.sources.assumptions,

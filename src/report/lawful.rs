@@ -89,7 +89,8 @@ pub fn lawful(scenario: &Scenario, verdicts: &Verdicts) -> Point {
         |outcome: Answered| -> Vec<&Verdict> { worst.iter().copied().filter(|v| v.outcome == outcome).collect() };
     let (mut failing, holding) = (with(Answered::Fails), with(Answered::Holds));
     failing.sort_by(|a, b| relative(a).total_cmp(&relative(b)).then(a.clause.cmp(&b.clause)));
-    let judged = failing.len() + holding.len();
+    let waived = with(Answered::Waived);
+    let judged = failing.len() + holding.len() + waived.len();
     let about = "Law and contract";
     if judged == 0 {
         let short = "No clause could be judged: none applies, is in force and can be computed.".to_string();
@@ -97,7 +98,7 @@ pub fn lawful(scenario: &Scenario, verdicts: &Verdicts) -> Point {
     }
     let tightest = tightest_of(&holding).map(|v| format!("Tightest of those that hold: {}", in_full(scenario, v)));
     if failing.is_empty() {
-        return all_hold(scenario, verdicts, &holding);
+        return with_waived(scenario, all_hold(scenario, verdicts, &holding), &waived);
     }
     let by_kind = fails_by_kind(scenario, &failing);
     let first = failing.first().map(|v| format!(" Worst: {}, {}.", title_of(scenario, v), slack_words(v)));
@@ -106,7 +107,18 @@ pub fn lawful(scenario: &Scenario, verdicts: &Verdicts) -> Point {
     let of_all = format!("{} of {}", failing.len(), counted(judged, "clause"));
     let short = format!("{stands}: {of_all} {verb} ({by_kind}).{}", first.unwrap_or_default());
     let more = failing.iter().map(|v| in_full(scenario, v)).chain(tightest).collect();
-    Point { about, tone: Tone::Fails, short, more }
+    with_waived(scenario, Point { about, tone: Tone::Fails, short, more }, &waived)
+}
+
+/// Adds the clauses that are not met and waived.
+fn with_waived(scenario: &Scenario, mut point: Point, waived: &[&Verdict]) -> Point {
+    if waived.is_empty() {
+        return point;
+    }
+    let verb = if waived.len() == 1 { "is" } else { "are" };
+    point.short.push_str(&format!(" {} {verb} not met and waived.", counted(waived.len(), "further clause")));
+    point.more.extend(waived.iter().map(|v| format!("Waived: {}", in_full(scenario, v))));
+    point
 }
 
 /// The answer when nothing fails: how many clauses have nothing to spare, and the closest of the others.
@@ -118,6 +130,7 @@ fn all_hold(scenario: &Scenario, verdicts: &Verdicts, holding: &[&Verdict]) -> P
     let of_law: Vec<&Verdict> = others.iter().copied().filter(is_law).collect();
     let closest = tightest_of(&of_law).map(|v| ("law", v)).or(tightest_of(&others).map(|v| ("contract or policy", v)));
     let mut short = match holding.len() {
+        0 => "Lawful, as far as computed, by waivers alone".to_string(),
         1 => "Lawful, as far as computed: the one clause holds".to_string(),
         n => format!("Lawful, as far as computed: all {n} clauses hold"),
     };

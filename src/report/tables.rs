@@ -2,6 +2,7 @@
 //!
 //! Has a scenario and its outcome, gives files. What is missing is an empty cell, never a zero.
 
+mod law;
 mod minutes;
 
 use crate::clauses::Quantity;
@@ -67,8 +68,10 @@ pub fn all(scenario: &Scenario, outcome: &Outcome) -> Vec<OutputFile> {
         year_ends(outcome),
         models(scenario, outcome),
         students(scenario, outcome),
-        verdicts(scenario, outcome),
-        failures(scenario, outcome),
+        law::verdicts(scenario, outcome),
+        law::failures(scenario, outcome),
+        law::at_risk(scenario, outcome),
+        law::notes(scenario, outcome),
         readiness(scenario, outcome),
         minutes::by_day(scenario, outcome),
         minutes::by_week(scenario, outcome),
@@ -211,74 +214,6 @@ fn students(scenario: &Scenario, outcome: &Outcome) -> OutputFile {
         let mut row = vec![school_id(scenario, s.school), s.grade.to_string(), s.year.clone(), s.n_pupils.to_string()];
         row.extend(s.experience.iter().chain(&s.voice).map(|x| number(*x)));
         table.row(row);
-    }
-    table.file()
-}
-
-fn verdicts(scenario: &Scenario, outcome: &Outcome) -> OutputFile {
-    let mut table = Table::new(
-        "verdicts",
-        &[
-            "clause_id",
-            "school_id",
-            "whose",
-            "school_year",
-            "outcome",
-            "have",
-            "need",
-            "slack",
-            "unit",
-            "tightest_date",
-            "alternative",
-            "exception",
-            "n_windows",
-            "n_windows_failing",
-            "reasons",
-        ],
-    );
-    for v in &outcome.verdicts.list {
-        let unit = v.slack.or(v.have).map_or("", |q| q.unit.name());
-        let exceptions: Vec<&str> = v.uses.iter().map(|u| u.exception.as_str()).collect();
-        table.row(vec![
-            scenario.clauses.get(v.clause).map(|c| c.id.clone()).unwrap_or_default(),
-            school_id(scenario, v.school),
-            v.whose.as_ref().map(ToString::to_string).unwrap_or_default(),
-            v.year.clone(),
-            v.outcome.name().into(),
-            amount(v.have),
-            amount(v.need),
-            amount(v.slack),
-            unit.into(),
-            date(v.tightest),
-            v.alternative.clone().unwrap_or_default(),
-            exceptions.join(" "),
-            v.n_windows.to_string(),
-            v.failures.len().to_string(),
-            v.reasons.join(" "),
-        ]);
-    }
-    table.file()
-}
-
-fn failures(scenario: &Scenario, outcome: &Outcome) -> OutputFile {
-    let columns =
-        ["clause_id", "school_id", "whose", "school_year", "window_start", "have", "need", "slack", "unit", "why"];
-    let mut table = Table::new("failures", &columns);
-    for v in &outcome.verdicts.list {
-        for failure in &v.failures {
-            table.row(vec![
-                scenario.clauses.get(v.clause).map(|c| c.id.clone()).unwrap_or_default(),
-                school_id(scenario, v.school),
-                v.whose.as_ref().map(ToString::to_string).unwrap_or_default(),
-                v.year.clone(),
-                failure.date.to_string(),
-                amount(Some(failure.have)),
-                amount(Some(failure.need)),
-                amount(Some(failure.slack)),
-                failure.slack.unit.name().into(),
-                failure.why.clone(),
-            ]);
-        }
     }
     table.file()
 }

@@ -45,7 +45,9 @@ pub fn clauses(scenario: &Scenario, outcome: &Outcome, drawn: &[Drawn]) -> Marku
             @for (clause, verdict) in scenario.clauses.iter().zip(&worst) { (row(scenario, outcome, clause, *verdict)) }
         }))
         (failing(scenario, outcome))
-        (texts(scenario))
+        (money_at_risk(scenario, outcome))
+        (notes(scenario, outcome))
+        (texts(scenario, &worst))
     }
 }
 
@@ -203,11 +205,60 @@ fn failing_row(scenario: &Scenario, row: &Alike) -> Markup {
     }
 }
 
-fn texts(scenario: &Scenario) -> Markup {
+/// What is lost by the clauses' own formulas, if anything is.
+fn money_at_risk(scenario: &Scenario, outcome: &Outcome) -> Markup {
+    if outcome.at_risk.is_empty() {
+        return html! {};
+    }
+    let columns = [Words("Clause"), Words("School year"), Words("For"), Numbers("At risk"), Words("Reckoning")];
+    html! {
+        h3 { "Money at risk" }
+        (table("What is lost by each clause's own formula and rounding if nothing changes", &columns, html! {
+            @for risk in &outcome.at_risk {
+                tr {
+                    th scope="row" { (scenario.clauses.get(risk.clause).map_or("", |c| c.title.as_str())) }
+                    td { (risk.year) }
+                    td {
+                        (risk.school.map_or("the whole district", |s| school_name(scenario, s)))
+                        @if let Some(whose) = &risk.whose { ", " (whose) }
+                    }
+                    td class="n" { @match &risk.dollars { Ok(dollars) => (dollars), Err(_) => "not reckoned" } }
+                    td { @match &risk.dollars { Ok(_) => (risk.reckoning), Err(why) => (why) } }
+                }
+            }
+        }))
+    }
+}
+
+/// What no single verdict says.
+fn notes(scenario: &Scenario, outcome: &Outcome) -> Markup {
+    let book = scenario.lawbook();
+    let (grave, others): (Vec<_>, Vec<_>) = outcome.notes.iter().partition(|n| n.is_grave());
+    html! {
+        @if !grave.is_empty() {
+            h3 { "Clauses that do not fit one another" }
+            ul { @for note in &grave { li { (note.sentence(&book)) } } }
+        }
+        @if !others.is_empty() {
+            h3 { "Clauses without effect here" }
+            p { "These hold nothing back in this scenario: changing the schedule a little would not be noticed by them." }
+            ul { @for note in &others { li { (note.sentence(&book)) } } }
+        }
+    }
+}
+
+fn texts(scenario: &Scenario, worst: &[Option<&Verdict>]) -> Markup {
+    let columns = [
+        Words("Clause"),
+        Words("Text"),
+        Words("Why, where it is tightest"),
+        Words("Who must act to change it"),
+        Words("Checked on"),
+    ];
     html! {
         h3 { "What the clauses say" }
-        (table("Text of each clause", &[Words("Clause"), Words("Text"), Words("Changed by"), Words("Checked on")], html! {
-            @for clause in &scenario.clauses {
+        (table("Text of each clause, with the reasons of its tightest answer beside it", &columns, html! {
+            @for (clause, worst) in scenario.clauses.iter().zip(worst) {
                 tr {
                     th scope="row" { (clause.title) br; span class="small" { (section(scenario, clause)) } }
                     td {
@@ -218,11 +269,24 @@ fn texts(scenario: &Scenario) -> Markup {
                         }
                         @if clause.assumed { br; span class="small" { "Its figures are assumed." } }
                     }
-                    td { (clause.changed_by.name()) }
+                    td { (why(*worst)) }
+                    td {
+                        (clause.changed_by.name())
+                        @if !clause.waivable_by.is_empty() {
+                            br; span class="small" { "waived by " (list(&clause.waivable_by.iter().map(|g| g.name().to_string()).collect::<Vec<_>>())) }
+                        }
+                    }
                     td { (clause.checked_on.map_or_else(|| "never".to_string(), day)) }
                 }
             }
         }))
+    }
+}
+
+fn why(worst: Option<&Verdict>) -> Markup {
+    let Some(verdict) = worst else { return html! {} };
+    html! {
+        @for reason in verdict.reasons.iter().chain(&verdict.would_change) { p class="small" { (reason) } }
     }
 }
 
