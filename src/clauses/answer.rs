@@ -28,6 +28,7 @@ use crate::clauses::exceptions::Fate;
 use crate::clauses::exceptions::Margin;
 use crate::clauses::exceptions::Miss;
 use crate::clauses::exceptions::settle;
+use crate::clauses::quick::quick;
 use crate::clauses::reasons;
 use crate::clauses::scene::About;
 use crate::clauses::scene::Lawbook;
@@ -53,7 +54,9 @@ pub fn answer(requirement: &Requirement, unless: &[Exception], about: About, sce
     };
     match requirement {
         Requirement::Limit(limit) if counted_by_limit(limit) != about.counted() => None,
-        Requirement::Limit(limit) => Some(of_limit(limit, unless, about, scene)),
+        Requirement::Limit(limit) => {
+            quick(limit, unless, about, scene).or_else(|| Some(of_limit(limit, unless, about, scene)))
+        }
         Requirement::All(parts) => all(parts_of(parts)),
         Requirement::Any(parts) => any(parts_of(parts)),
     }
@@ -219,10 +222,14 @@ fn failures(limit: &Limit, unless: &[Exception], compared: &[Comparison], fates:
 
 /// What is missing in all failing windows together; windows of one limit share their parts but in means.
 fn short_in_all(compared: &[Comparison], fates: &[Fate]) -> Quantity {
-    let failing = compared.iter().zip(fates).filter(|(_, f)| matches!(f, Fate::Failed(_)));
-    let sum = failing.fold(whole_number(0), |sum, (c, _)| sum + fraction(-c.slack, c.of));
-    let unit = compared.first().map_or(Unit::Minutes, |c| c.unit.of_difference());
-    let (amount, of) = parts(sum).unwrap_or((i64::MAX, 1));
+    let failing = compared.iter().zip(fates).filter(|(_, f)| matches!(f, Fate::Failed(_))).map(|(c, _)| c);
+    let (unit, of) = compared.first().map_or((Unit::Minutes, 1), |c| (c.unit.of_difference(), c.of));
+    let (amount, of) = if compared.iter().all(|c| c.of == of) {
+        (failing.map(|c| -c.slack).sum(), of)
+    } else {
+        let sum = failing.fold(whole_number(0), |sum, c| sum + fraction(-c.slack, c.of));
+        parts(sum).unwrap_or((i64::MAX, 1))
+    };
     Quantity { amount, of, unit }
 }
 

@@ -29,6 +29,7 @@ mod faults;
 mod computable;
 mod comparison;
 mod answer;
+mod quick;
 mod reasons;
 mod exception_words;
 mod judge;

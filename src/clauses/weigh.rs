@@ -97,13 +97,15 @@ pub fn gauge(measure: &Measure, subject: &Subject, timetable: &Timetable) -> Vec
 /// # Errors
 /// When the calendar lacks what the windows are made of, in words.
 pub fn weigh(limit: &Limit, subject: &Subject, timetable: &Timetable) -> Result<Scales, String> {
-    let figured = figures(limit, subject, timetable)?;
-    let mut scales = Scales { windows: Vec::with_capacity(figured.len()), n_not_in_force: 0 };
+    let stretches = stretches(limit.per, subject)?;
+    let sums = Sums::of(limit, subject, timetable)?;
+    let mut scales = Scales { windows: Vec::with_capacity(stretches.len()), n_not_in_force: 0 };
     let is_cycle = matches!(limit.per, Window::Cycle(_));
-    for Figured { stretch, n, of } in figured {
+    for stretch in stretches {
         if is_cycle && stretch.cut_short && limit.side == Side::AtLeast {
             continue;
         }
+        let (n, of) = figure(limit, subject, timetable, &sums, &stretch)?;
         let last = subject.days[stretch.days.clone()].last().map_or(stretch.first, |d| d.date);
         scales.add(limit, stretch, last, (n, of))?;
     }
@@ -157,19 +159,33 @@ fn on_one_line((n, of): (i64, i64), need: InUnit) -> Option<(i64, i64, i64)> {
 pub fn figures(limit: &Limit, subject: &Subject, timetable: &Timetable) -> Result<Vec<Figured>, String> {
     let stretches = stretches(limit.per, subject)?;
     let sums = Sums::of(limit, subject, timetable)?;
-    let figure = |stretch: Stretch| {
-        let (mut n, mut of) = sums.of_window(subject, &stretch.days);
-        if !limit.credits.is_empty() {
-            let credited = credits::add(limit, subject, timetable, &stretch, fraction(n, of));
-            (n, of) = parts(credited).ok_or_else(too_large)?;
-        }
-        of = of.checked_mul(mean_over(limit.figure, subject, &stretch)).ok_or_else(too_large)?;
-        if let Some(rounding) = limit.rounding.filter(|r| r.of == Rounded::Figure) {
-            (n, of) = parts(round(limit, rounding, fraction(n, of))).ok_or_else(too_large)?;
-        }
+    let figured = |stretch: Stretch| {
+        let (n, of) = figure(limit, subject, timetable, &sums, &stretch)?;
         Ok(Figured { stretch, n, of })
     };
-    stretches.into_iter().map(figure).collect()
+    stretches.into_iter().map(figured).collect()
+}
+
+/// The figure of one window, as a fraction of whole numbers.
+fn figure(
+    limit: &Limit,
+    subject: &Subject,
+    timetable: &Timetable,
+    sums: &Sums,
+    stretch: &Stretch,
+) -> Result<(i64, i64), String> {
+    let (mut n, mut of) = sums.of_window(subject, &stretch.days);
+    if !limit.credits.is_empty() {
+        let credited = credits::add(limit, subject, timetable, stretch, fraction(n, of));
+        (n, of) = parts(credited).ok_or_else(too_large)?;
+    }
+    if limit.figure != Figure::Total {
+        of = of.checked_mul(mean_over(limit.figure, subject, stretch)).ok_or_else(too_large)?;
+    }
+    if let Some(rounding) = limit.rounding.filter(|r| r.of == Rounded::Figure) {
+        (n, of) = parts(round(limit, rounding, fraction(n, of))).ok_or_else(too_large)?;
+    }
+    Ok((n, of))
 }
 
 fn mean_over(figure: Figure, subject: &Subject, stretch: &Stretch) -> i64 {
