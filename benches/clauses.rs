@@ -184,3 +184,40 @@ fn schools(bencher: divan::Bencher, n: usize) {
     let (nation, clauses) = (nation(n, SCHOOL_DAYS), lawbook(20));
     bencher.bench(|| n_failing(&nation, &clauses));
 }
+
+/// Another engine's plain comparison, once for each of the same school-days, on as many threads as ours.
+#[cfg(feature = "cel")]
+#[divan::bench(args = [1_100, 3_300, 9_900], sample_count = 5)]
+fn cel_comparison(bencher: divan::Bencher, n: usize) {
+    use cel::Context;
+    use cel::Env;
+    use cel::Value;
+    use rayon::prelude::*;
+    use std::collections::HashMap;
+    use std::sync::Arc;
+    let nation = nation(n, SCHOOL_DAYS);
+    let env = Arc::new(Env::stdlib());
+    let program = env.compile("day.instruction >= 300").expect("the bench writes an expression");
+    // Minutes of each schedule are reckoned beforehand: only the comparison is timed.
+    let grade = Grades::ALL.iter().next().expect("a grade");
+    let minutes: Vec<i64> = nation
+        .timetable
+        .schedules
+        .iter()
+        .map(|s| s.pupil_blocks(grade))
+        .map(|blocks| blocks.iter().filter(|b| b.kind == Kind::Instruction).map(|b| b.length().0).sum())
+        .collect();
+    bencher.bench(|| {
+        let of_school = |school: &SchoolTimetable| {
+            let days = school.years[0].days.iter().filter_map(|d| d.schedule);
+            let mut context = Context::with_env(env.clone());
+            let mut fails = |schedule: usize| {
+                let day = HashMap::from([("instruction".to_string(), minutes[schedule])]);
+                context.add_variable("day", day).expect("a map is a value");
+                program.execute(&context).expect("the expression fits") == Value::Bool(false)
+            };
+            days.filter(|schedule| fails(*schedule)).count()
+        };
+        nation.timetable.schools.par_iter().map(of_school).sum::<usize>()
+    });
+}
