@@ -80,6 +80,8 @@ impl Sum for Minutes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct ClockTime(u16);
 
+const MINUTES_A_DAY: u16 = 24 * 60;
+
 impl ClockTime {
     /// The time that a person writes: `8:45`, `13:00`, `1:45 pm`, `8 am`.
     ///
@@ -116,6 +118,11 @@ impl ClockTime {
             return Err(unknown());
         }
         Ok(ClockTime(hour * 60 + minute))
+    }
+
+    /// The time so many minutes after midnight, if it lies in the same day.
+    pub fn from_minutes(after_midnight: Minutes) -> Option<ClockTime> {
+        u16::try_from(after_midnight.0).ok().filter(|m| *m < MINUTES_A_DAY).map(ClockTime)
     }
 
     /// Minutes after midnight.
@@ -345,6 +352,13 @@ mod tests {
         assert_eq!(ClockTime::from_text("1:45 pm").unwrap(), ClockTime::from_text("13:45").unwrap());
         assert_eq!(ClockTime::from_text("12:05 am").unwrap().after_midnight(), Minutes(5));
         assert_eq!(ClockTime::from_text("12 pm").unwrap().after_midnight(), Minutes(720));
+    }
+
+    #[test]
+    fn minutes_after_midnight_are_times_of_the_same_day_only() {
+        assert_eq!(ClockTime::from_minutes(Minutes(785)).unwrap().to_string(), "13:05"); // by hand: 13 * 60 + 5
+        assert_eq!(ClockTime::from_minutes(Minutes(1440)), None);
+        assert_eq!(ClockTime::from_minutes(Minutes(-1)), None);
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub enum Ended {
     Well,
     /// Done, and a clause is not met.
     ClauseNotMet,
+    /// Done, and a case of a clause has another answer than expected.
+    CaseFailed,
 }
 
 impl Ended {

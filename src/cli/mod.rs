@@ -1,8 +1,12 @@
 //! The command: one file per subcommand; arguments in, text and an exit code out.
 //!
-//! Exit codes: 0 done, 1 done and a clause is not met, 2 the scenario is wrong, 3 the machine failed.
+//! Exit codes: 0 done, 1 done and a clause is not met or a case fails, 2 the scenario is wrong, 3 the machine
+//! failed.
 
 mod check;
+mod clauses;
+mod clauses_list;
+mod clauses_test;
 mod common;
 mod explain;
 mod explain_clause;
@@ -29,8 +33,7 @@ struct Arguments {
     command: Option<Command>,
 }
 
-const EXIT_CODES: &str =
-    "Exit codes: 0 done, 1 done and a clause is not met, 2 the scenario is wrong, 3 the machine failed.";
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 done and a clause is not met or a case fails, 2 the scenario is wrong, 3 the machine failed.";
 
 /// The scenario that is run when none is named.
 const MAIN_SCENARIO: &str = "scenarios/ccsd93";
@@ -45,6 +48,8 @@ enum Command {
     Graph(graph::Options),
     /// Explain a clause, a school, a date or a condition
     Explain(explain::Options),
+    /// List packs of clauses, or run the cases beside them
+    Clauses(clauses::Options),
     /// Begin a scenario of your own from the template
     New(new::Options),
     /// Run a receipt again and compare every file
@@ -80,13 +85,14 @@ pub fn main() -> ExitCode {
         Command::Check(options) => check::run(&options),
         Command::Graph(options) => graph::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Clauses(options) => clauses::run(&options),
         Command::New(options) => new::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Completions { shell } => print_completions(shell),
     };
     let code = match ended {
         Ok(Ended::Well) => 0,
-        Ok(Ended::ClauseNotMet) => 1,
+        Ok(Ended::ClauseNotMet | Ended::CaseFailed) => 1,
         Err(failure) => {
             eprint!("{failure}");
             failure.exit_code()

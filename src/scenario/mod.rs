@@ -9,15 +9,23 @@ mod brackets;
 mod check;
 mod lex;
 mod model;
+mod packs;
 mod parse;
 mod picture;
 mod raw;
 mod read;
 mod spans;
 
+pub use model::Cases;
 pub use model::Goal;
 pub use model::InputFile;
+pub use model::Pack;
 pub use model::Scenario;
+pub use packs::FoundPacks;
+pub use packs::find_packs;
+pub use packs::read_cases;
+pub use packs::read_pack;
+pub use picture::line_of;
 pub use picture::picture;
 
 use crate::findings::Findings;

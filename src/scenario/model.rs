@@ -3,6 +3,7 @@
 use crate::adoption::Rules;
 use crate::bells::BellSchedule;
 use crate::calendar::Calendar;
+use crate::clauses::Case;
 use crate::clauses::Clause;
 use crate::clauses::Fact;
 use crate::clauses::Lawbook;
@@ -79,4 +80,41 @@ impl Scenario {
     pub fn lawbook(&self) -> Lawbook<'_> {
         Lawbook { clauses: &self.clauses, waivers: &self.waivers, facts: &self.facts }
     }
+}
+
+/// Clauses that stand alone, without a scenario: what a state, an agreement or a policy says.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    /// Its file, as findings name it.
+    pub name: String,
+    /// Where values come from.
+    pub sources: Sources,
+    /// Its clauses, those of included files at the end.
+    pub clauses: Vec<Clause>,
+    /// Waivers of them.
+    pub waivers: Vec<Waiver>,
+    /// Stated facts.
+    pub facts: Vec<Fact>,
+    /// Files that were read, the pack's own first.
+    pub files: Vec<InputFile>,
+    /// Warnings; errors never get this far.
+    pub warnings: Findings,
+}
+
+impl Pack {
+    /// What cases of it are judged by.
+    pub fn lawbook(&self) -> Lawbook<'_> {
+        Lawbook { clauses: &self.clauses, waivers: &self.waivers, facts: &self.facts }
+    }
+}
+
+/// The cases beside a pack.
+#[derive(Debug, Clone)]
+pub struct Cases {
+    /// The cases, in the order they are written.
+    pub list: Vec<Case>,
+    /// Their file, and those of the pack.
+    pub files: Vec<InputFile>,
+    /// Warnings; errors never get this far.
+    pub warnings: Findings,
 }

@@ -3,6 +3,7 @@
 use crate::findings::Finding;
 use crate::findings::Findings;
 use crate::findings::Label;
+use crate::findings::Place;
 use crate::findings::Severity;
 use crate::findings::Spot;
 use crate::scenario::InputFile;
@@ -34,6 +35,15 @@ pub fn picture(findings: &Findings, files: &[InputFile]) -> String {
     out.push_str(&count(findings));
     out.push('\n');
     out
+}
+
+/// The line on which something is written, from 1; nothing when its file is not among these.
+pub fn line_of(place: &Place, files: &[InputFile]) -> Option<usize> {
+    let file = files.iter().find(|f| f.name == *place.file)?;
+    let spans = spans::find(&file.text);
+    let label = Label { place: place.clone(), text: String::new() };
+    let start = bytes_of(&label, &file.text, Some(&spans)).start;
+    Some(1 + file.text[..start].matches('\n').count())
 }
 
 /// Such as `3 errors, 1 warning`.
@@ -116,7 +126,6 @@ fn bytes_of(label: &Label, text: &str, spans: Option<&Spans>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::Place;
     use std::sync::Arc;
 
     fn file() -> InputFile {

@@ -46,8 +46,18 @@ pub struct Reading {
     pub findings: Findings,
 }
 
+/// What a reading begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Root {
+    /// A scenario.
+    Scenario,
+    /// A pack of clauses, which a scenario would include.
+    Pack,
+}
+
 /// Where reading takes place.
 struct Reader {
+    root: Root,
     base: PathBuf,
     read: BTreeSet<PathBuf>,
     /// The files that led here, each including the next.
@@ -60,28 +70,63 @@ pub fn read_files(path: &Path) -> Reading {
     let mut out = Reading::default();
     let Some(root) = root_file(path, &mut out.findings) else { return out };
     let folder = root.parent().unwrap_or(Path::new("")).to_path_buf();
-    let base = folder.parent().unwrap_or(&folder).to_path_buf();
     let name_of = |p: &Path| p.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     out.name = if root.ends_with("scenario.ron") {
         folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
     } else {
         name_of(&root)
     };
-    let mut reader = Reader { base, read: BTreeSet::new(), chain: Vec::new(), out };
-    reader.load(&root, None);
+    read_from(Root::Scenario, &root, out)
+}
+
+/// Reads a pack's file, and all that it includes.
+pub fn read_pack_files(path: &Path) -> Reading {
+    let mut out = Reading::default();
+    match existing(path) {
+        Ok(root) => read_from(Root::Pack, &root, out),
+        Err(finding) => {
+            out.findings.push(finding);
+            out
+        }
+    }
+}
+
+fn read_from(what: Root, root: &Path, out: Reading) -> Reading {
+    let mut reader = Reader { root: what, base: base_of(root), read: BTreeSet::new(), chain: Vec::new(), out };
+    reader.load(root, None);
     reader.out
+}
+
+/// The folder that holds a file's folder: everything it includes lies there, and names begin there.
+pub fn base_of(file: &Path) -> PathBuf {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    folder.parent().unwrap_or(folder).to_path_buf()
+}
+
+/// The whole path of a file or folder that exists.
+///
+/// # Errors
+/// When it does not; the finding offers a near name.
+pub fn existing(path: &Path) -> Result<PathBuf, Finding> {
+    fs::canonicalize(path).map_err(|_| {
+        let shown: Arc<str> = Arc::from(path.to_string_lossy().replace('\\', "/"));
+        let finding = Finding::error("files::missing", format!("there is no `{shown}`")).at(&Place::at(&shown, ""), "");
+        let names =
+            path.parent().map(|folder| names_in(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }));
+        let wrong = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        with_near_file(finding, &wrong, &names.unwrap_or_default())
+    })
 }
 
 fn root_file(path: &Path, findings: &mut Findings) -> Option<PathBuf> {
     let shown: Arc<str> = Arc::from(path.to_string_lossy().replace('\\', "/"));
     let nowhere = Place::at(&shown, "");
-    let Ok(whole) = fs::canonicalize(path) else {
-        let finding = Finding::error("files::missing", format!("there is no `{shown}`")).at(&nowhere, "");
-        let names =
-            path.parent().map(|folder| names_in(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }));
-        let wrong = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        findings.push(with_near_file(finding, &wrong, &names.unwrap_or_default()));
-        return None;
+    let whole = match existing(path) {
+        Ok(whole) => whole,
+        Err(finding) => {
+            findings.push(finding);
+            return None;
+        }
     };
     if !whole.is_dir() {
         return Some(whole);
@@ -137,7 +182,7 @@ impl Reader {
         };
         let parsed = parse(&name, &text);
         self.out.files.push(InputFile { name: name.to_string(), text });
-        match parsed.and_then(|file| body_of(file, &name, asked)) {
+        match parsed.and_then(|file| body_of(file, &name, asked, self.root)) {
             Ok(body) => self.take(path, name, body),
             Err(finding) => self.out.findings.push(finding),
         }
@@ -159,11 +204,7 @@ impl Reader {
 
     /// The file that an include means, if it exists and lies inside.
     fn find(&self, from: &Path, asked: &str, place: &Place) -> Result<PathBuf, Finding> {
-        let outside = || {
-            Finding::error("files::outside", format!("`{asked}` lies outside the folder of the scenarios"))
-                .at(place, "not read")
-                .help("include only files beside the scenario's folder or below it; copy the file there")
-        };
+        let outside = || outside(asked, place);
         if asked.contains('\\') || asked.contains(':') {
             return Err(Finding::error(
                 "files::path",
@@ -186,10 +227,22 @@ impl Reader {
     }
 
     fn name_of(&self, path: &Path) -> Arc<str> {
-        let inside = path.strip_prefix(&self.base).unwrap_or(path);
-        let steps: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-        Arc::from(steps.join("/"))
+        name_in(&self.base, path)
     }
+}
+
+/// A file's name as findings write it.
+pub fn name_in(base: &Path, path: &Path) -> Arc<str> {
+    let inside = path.strip_prefix(base).unwrap_or(path);
+    let steps: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    Arc::from(steps.join("/"))
+}
+
+/// Files that others wrote never lead to what lies elsewhere on the machine.
+pub fn outside(asked: &str, place: &Place) -> Finding {
+    Finding::error("files::outside", format!("`{asked}` lies outside the folder of the scenarios"))
+        .at(place, "not read")
+        .help("include only files beside the scenario's folder or below it; copy the file there")
 }
 
 /// The path with `..` and `.` worked out on paper; nothing when it climbs above the root.
@@ -217,26 +270,40 @@ fn loop_finding(chain: &[(PathBuf, Arc<str>)], place: &Place) -> Finding {
         .help("remove one of these includes; a file needs to be included only once in a scenario")
 }
 
-fn body_of(file: raw::File, name: &Arc<str>, asked: Option<&Place>) -> Result<raw::Body, Finding> {
+fn body_of(file: raw::File, name: &Arc<str>, asked: Option<&Place>, root: Root) -> Result<raw::Body, Finding> {
     let first_word = Place::bytes(name, 0..0);
-    match (file, asked) {
-        (raw::File::Scenario(body), None) | (raw::File::Part(body), Some(_)) => Ok(*body),
-        (raw::File::Part(_), None) => {
+    match (file, asked, root) {
+        (raw::File::Scenario(body), None, Root::Scenario) => Ok(*body),
+        (raw::File::Part(body), Some(_), _) | (raw::File::Part(body), None, Root::Pack) => Ok(*body),
+        (raw::File::Part(_), None, Root::Scenario) => {
             Err(Finding::error("files::part", format!("`{name}` is a part of a scenario, not a scenario"))
                 .at(&first_word, "")
                 .help("name the file that begins with `Scenario(`, or give this one a header"))
         }
-        (raw::File::Scenario(_), Some(place)) => Err(Finding::error(
+        (raw::File::Scenario(_), None, Root::Pack) => {
+            Err(Finding::error("packs::scenario", format!("`{name}` is a scenario, not a pack of clauses"))
+                .at(&first_word, "")
+                .help("name a file that begins with `Part(` and has `clauses`; `earlybell check` judges a scenario"))
+        }
+        (raw::File::Scenario(_), Some(place), _) => Err(Finding::error(
             "files::scenario_inside",
             format!("`{name}` is a scenario of its own and cannot be included"),
         )
         .at(place, "included here")
         .help("an included file begins with `Part(` and has no header")),
+        (raw::File::Cases(_), asked, _) => {
+            Err(Finding::error("files::cases", format!("`{name}` holds cases of clauses and is read beside its pack"))
+                .at(asked.unwrap_or(&first_word), "")
+                .help("`earlybell clauses test` runs them; include or name the pack itself"))
+        }
     }
 }
 
 /// The text of a file within the limits.
-fn text_of(path: &Path, name: &str, place: &Place) -> Result<String, Finding> {
+///
+/// # Errors
+/// When it is no text, or too large.
+pub fn text_of(path: &Path, name: &str, place: &Place) -> Result<String, Finding> {
     let unread = |why: String| {
         Finding::error("files::unread", format!("`{name}` cannot be read: {why}"))
             .at(place, "")

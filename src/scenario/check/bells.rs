@@ -88,7 +88,7 @@ fn blocks(raw: &[raw::Block], place: &Place, out: &mut Findings) -> Option<Vec<B
     }
     let read: Vec<_> = raw.iter().enumerate().map(|(n, b)| block(b, &place.item(n), out)).collect();
     let read: Vec<Block> = read.into_iter().collect::<Option<_>>()?;
-    let findings = bells::check_order(&read, place);
+    let findings = bells::check_order(&read, |n| place.item(n));
     let in_order = findings.is_empty();
     out.extend(findings);
     in_order.then_some(read)
@@ -98,7 +98,19 @@ fn block(raw: &raw::Block, place: &Place, out: &mut Findings) -> Option<Block> {
     let raw::Block(kind, from, to, id) = raw;
     let rings_in = time(from, &place.item(1), out);
     let rings_out = time(to, &place.item(2), out);
-    match Block::new(id.clone(), (*kind).into(), rings_in?, rings_out?) {
+    between(id.clone(), *kind, rings_in?, rings_out?, place, out)
+}
+
+/// A block between two bells.
+pub fn between(
+    id: Option<String>,
+    kind: raw::Kind,
+    rings_in: ClockTime,
+    rings_out: ClockTime,
+    place: &Place,
+    out: &mut Findings,
+) -> Option<Block> {
+    match Block::new(id, kind.into(), rings_in, rings_out) {
         Ok(block) => Some(block),
         Err(finding) => {
             out.push(finding.at(place, "this block"));
@@ -107,7 +119,8 @@ fn block(raw: &raw::Block, place: &Place, out: &mut Findings) -> Option<Block> {
     }
 }
 
-fn time(text: &str, place: &Place, out: &mut Findings) -> Option<ClockTime> {
+/// A time at which a bell rings.
+pub fn time(text: &str, place: &Place, out: &mut Findings) -> Option<ClockTime> {
     match ClockTime::from_text(text) {
         Ok(time) => Some(time),
         Err(why) => {

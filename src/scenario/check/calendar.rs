@@ -127,27 +127,35 @@ fn idle_days(rules: &YearRules, out: &mut Findings) {
 
 fn terms(raw: &raw::SchoolYear, place: &Place, out: &mut Findings) -> Option<Vec<Term>> {
     let mut terms: Vec<Option<Term>> = Vec::new();
-    for (n, term) in raw.terms.iter().enumerate() {
-        let place = place.item(n);
-        let first = values::date(&term.first, &place.field("first"), out);
-        let last = values::date(&term.last, &place.field("last"), out);
-        let before = terms.last().and_then(Option::as_ref);
-        if let (Some(before), Some(first)) = (before, first)
-            && first <= before.last
-        {
-            out.push(
-                Finding::error(
-                    "calendar::terms_overlap",
-                    format!("term `{}` begins on {first}, when `{}` has not ended", term.id, before.id),
-                )
-                .at(&place.field("first"), "begins here")
-                .help(format!("`{}` ends on {}; terms stand in order and do not overlap", before.id, before.last)),
-            );
-        }
-        let id = term.id.clone();
-        terms.push(first.zip(last).map(|(first, last)| Term { id, first, last }));
+    for (n, raw) in raw.terms.iter().enumerate() {
+        let (first, last) = (place.item(n).field("first"), place.item(n).field("last"));
+        let written = [(raw.first.as_str(), first), (raw.last.as_str(), last)];
+        terms.push(term(&raw.id, written, terms.last().and_then(Option::as_ref), out));
     }
     terms.into_iter().collect()
+}
+
+/// A term from its first day to its last, each with its place; it begins after the one before has ended.
+pub fn term(
+    id: &str,
+    [(first, first_at), (last, last_at)]: [(&str, Place); 2],
+    before: Option<&Term>,
+    out: &mut Findings,
+) -> Option<Term> {
+    let (first, last) = (values::date(first, &first_at, out), values::date(last, &last_at, out));
+    if let (Some(before), Some(first)) = (before, first)
+        && first <= before.last
+    {
+        out.push(
+            Finding::error(
+                "calendar::terms_overlap",
+                format!("term `{id}` begins on {first}, when `{}` has not ended", before.id),
+            )
+            .at(&first_at, "begins here")
+            .help(format!("`{}` ends on {}; terms stand in order and do not overlap", before.id, before.last)),
+        );
+    }
+    Some(Term { id: id.to_string(), first: first?, last: last? })
 }
 
 fn special(raw: &raw::Special, place: &Place, out: &mut Findings) -> Option<Special> {

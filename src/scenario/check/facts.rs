@@ -24,7 +24,8 @@ pub fn check(all: &Sections, ids: &Ids, out: &mut Findings) -> Option<Vec<Fact>>
     facts.into_iter().collect()
 }
 
-fn fact(item: &Written<raw::Fact>, ids: &Ids, out: &mut Findings) -> Option<Fact> {
+/// Checks one fact.
+pub fn fact(item: &Written<raw::Fact>, ids: &Ids, out: &mut Findings) -> Option<Fact> {
     let at = item.place.field("values");
     if item.raw.values.is_empty() {
         let finding = Finding::error("facts::nothing_said", format!("the fact `{}` says nothing", item.id));

@@ -35,9 +35,7 @@ pub struct Header {
 /// Checks the header of the scenario's own file, and that no other file has one.
 pub fn check(parts: &[Part], out: &mut Findings) -> Option<Header> {
     let (root, included) = parts.split_first()?;
-    for part in included {
-        no_header(part, out);
-    }
+    none(included, out);
     let (body, place) = (&root.body, Place::at(&root.file, ""));
     all_there(body, &place, out);
     let from = body.from.as_ref().and_then(|t| values::date(t, &place.field("from"), out));
@@ -58,6 +56,13 @@ pub fn check(parts: &[Part], out: &mut Findings) -> Option<Header> {
         state: state?,
         place,
     })
+}
+
+/// Checks that parts have no header.
+pub fn none(parts: &[Part], out: &mut Findings) {
+    for part in parts {
+        no_header(part, out);
+    }
 }
 
 /// The keys of a header that stand in a file.

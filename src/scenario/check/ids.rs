@@ -4,6 +4,7 @@ use crate::findings::Finding;
 use crate::findings::Findings;
 use crate::findings::Place;
 use crate::findings::nearest;
+use crate::scenario::Pack;
 use crate::scenario::check::sections::Sections;
 use crate::scenario::check::sections::Written;
 use std::collections::BTreeMap;
@@ -17,12 +18,16 @@ pub struct Names {
     section: &'static str,
     list: Vec<String>,
     by_id: BTreeMap<String, usize>,
+    /// Whether other files, which are not read here, may have more of them.
+    open: bool,
 }
 
 impl Names {
-    /// The place of an id; a finding when there is none.
+    /// The place of an id; a finding when there is none. Where other files may have it, it has the place after
+    /// the last.
     pub fn find(&self, id: &str, place: &Place, out: &mut Findings) -> Option<usize> {
-        let found = self.by_id.get(id).copied();
+        let elsewhere = self.open.then_some(self.list.len());
+        let found = self.by_id.get(id).copied().or(elsewhere);
         if found.is_none() {
             let (what, section) = (self.what, self.section);
             let finding = Finding::error("ids::unknown", format!("there is no {what} `{id}`"))
@@ -68,7 +73,16 @@ impl Names {
             }
         }
         let list = items.iter().map(|i| i.id.to_string()).collect();
-        Names { what, section, list, by_id }
+        Names { what, section, list, by_id, open: false }
+    }
+
+    fn of_list(what: &'static str, section: &'static str, list: Vec<String>) -> Names {
+        let by_id = list.iter().enumerate().map(|(n, id)| (id.clone(), n)).collect();
+        Names { what, section, list, by_id, open: false }
+    }
+
+    fn opened(self) -> Names {
+        Names { open: true, ..self }
     }
 }
 
@@ -81,7 +95,7 @@ pub fn twice(what: &str, id: &str, first: &Place, second: &Place) -> Finding {
 }
 
 /// Ids become parts of other names and of file names, so they are kept plain.
-fn check_plain(id: &str, what: &str, place: &Place, out: &mut Findings) {
+pub fn check_plain(id: &str, what: &str, place: &Place, out: &mut Findings) {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     if id.is_empty() || !id.chars().all(plain) || id.starts_with('.') {
         out.push(
@@ -133,6 +147,41 @@ impl Ids {
             facts: Names::from_items("fact", "facts", &all.facts, out),
             conditions: Names::from_items("condition", "conditions", &all.conditions, out),
             lines: Names::from_items("budget line", "budget", &all.budget, out),
+        }
+    }
+
+    /// The same for a pack of clauses alone: what schools, roles and conditions there are, its scenario says.
+    pub fn of_pack(all: &Sections, out: &mut Findings) -> Ids {
+        let ids = Ids::from_sections(all, out);
+        Ids {
+            open: true,
+            schools: ids.schools.opened(),
+            roles: ids.roles.opened(),
+            conditions: ids.conditions.opened(),
+            lines: ids.lines.opened(),
+            ..ids
+        }
+    }
+
+    /// The ids that a case may use: sources and clauses of its pack, its own schools and bells, and any role.
+    pub fn of_case(pack: &Pack, schools: Vec<String>, bells: Vec<String>) -> Ids {
+        let none = |what, section| Names::of_list(what, section, Vec::new());
+        let clauses = pack.clauses.iter().map(|c| c.id.clone()).collect();
+        Ids {
+            open: true,
+            sources: Names::of_list("source", "sources", pack.sources.documents.keys().cloned().collect()),
+            schools: Names::of_list("school", "others", schools),
+            schedules: Names::of_list("bell schedule", "bells", bells),
+            calendars: none("calendar", "calendars"),
+            roles: none("role", "roles").opened(),
+            practices: none("practice", "practices"),
+            models: none("model", "models"),
+            learning: none("learning time", "learning"),
+            partners: none("partner", "partners"),
+            clauses: Names::of_list("clause", "clauses", clauses),
+            facts: none("fact", "facts"),
+            conditions: none("condition", "conditions").opened(),
+            lines: none("budget line", "budget").opened(),
         }
     }
 

@@ -6,8 +6,12 @@
 
 mod bells;
 mod calendar;
+mod case_days;
+mod case_schools;
+mod cases;
 mod clause;
 mod conditions;
+mod expected;
 mod facts;
 mod figures;
 mod header;
@@ -15,6 +19,7 @@ mod ids;
 mod limits;
 mod measures;
 mod outside;
+mod pack;
 mod penalties;
 mod people;
 mod provenance;
@@ -24,6 +29,9 @@ mod rules;
 mod sections;
 mod values;
 mod waivers;
+
+pub use cases::cases;
+pub use pack::pack;
 
 use crate::findings::Findings;
 use crate::findings::Place;

@@ -70,9 +70,8 @@ fn items<T: Provenance>(
 ) {
     for item in items {
         let name = if item.id == section { section.to_string() } else { format!("{section} {}", item.id) };
-        if let Some(source) = item.raw.source() {
-            ids.sources.find(source, &item.place.field("source"), out);
-        } else if item.raw.assumed().is_empty() {
+        names_what_there_is(&name, item, ids, out);
+        if item.raw.source().is_none() && item.raw.assumed().is_empty() {
             out.push(
                 Finding::error("source::missing", format!("`{name}` does not say where its values come from"))
                     .at(&item.place, "neither `source` nor `assumed`")
@@ -81,20 +80,29 @@ fn items<T: Provenance>(
                     ),
             );
         }
-        let fields = fields_of::<T>();
-        for (n, field) in item.raw.assumed().iter().enumerate() {
-            if field != "*" && !fields.contains(&field.as_str()) {
-                out.push(
-                    Finding::error(
-                        "source::unknown_field",
-                        format!("`{name}` has no field `{field}` that could be assumed"),
-                    )
-                    .at(&item.place.field("assumed").item(n), "")
-                    .near(field, fields.iter().copied().filter(|f| !["id", "source", "assumed"].contains(f))),
-                );
-            }
+        for field in item.raw.assumed() {
             let file = item.place.file.to_string();
             assumed.push(Assumption { item: name.clone(), field: field.clone(), file });
+        }
+    }
+}
+
+/// Checks that an item's source is one, and that what it assumes are fields of it.
+pub fn names_what_there_is<T: Provenance>(name: &str, item: &Written<T>, ids: &Ids, out: &mut Findings) {
+    if let Some(source) = item.raw.source() {
+        ids.sources.find(source, &item.place.field("source"), out);
+    }
+    let fields = fields_of::<T>();
+    for (n, field) in item.raw.assumed().iter().enumerate() {
+        if field != "*" && !fields.contains(&field.as_str()) {
+            out.push(
+                Finding::error(
+                    "source::unknown_field",
+                    format!("`{name}` has no field `{field}` that could be assumed"),
+                )
+                .at(&item.place.field("assumed").item(n), "")
+                .near(field, fields.iter().copied().filter(|f| !["id", "source", "assumed"].contains(f))),
+            );
         }
     }
 }

@@ -18,13 +18,19 @@ use crate::scenario::raw;
 
 /// Checks all waivers against the clauses they waive.
 pub fn check(all: &Sections, clauses: Option<&[Clause]>, ids: &Ids, out: &mut Findings) -> Option<Vec<Waiver>> {
-    let waivers: Vec<_> = all.waivers.iter().map(|w| waiver(w, all, clauses, ids, out)).collect();
+    let roles_of = |clause: usize| all.clauses.get(clause).map_or(&[][..], |c| c.raw.applies.roles.as_slice());
+    let one = |w: &Written<raw::Waiver>| {
+        let roles = ids.clauses.get(&w.raw.waives).map_or(&[][..], roles_of);
+        waiver(w, roles, clauses, ids, out)
+    };
+    let waivers: Vec<_> = all.waivers.iter().map(one).collect();
     waivers.into_iter().collect()
 }
 
-fn waiver(
+/// Checks one waiver; `roles` are those that the clause it waives speaks of.
+pub fn waiver(
     item: &Written<raw::Waiver>,
-    all: &Sections,
+    roles: &[String],
     clauses: Option<&[Clause]>,
     ids: &Ids,
     out: &mut Findings,
@@ -35,7 +41,6 @@ fn waiver(
     let until = values::date(&raw.until, &at("until"), out);
     values::dates_in_order(from, until, "this waiver", &item.place, "until", out);
     ids.schools.find_all(&raw.schools, &at("schools"), out);
-    let roles = clause.and_then(|c| all.clauses.get(c)).map_or(&[][..], |c| c.raw.applies.roles.as_slice());
     let speaks = Speaks { roles, clause: &item.place };
     let only_if = values::maybe(raw.only_if.as_ref(), |r| requirement(r, &speaks, &at("only_if"), ids, out));
     let needs = values::maybe(raw.needs.as_ref(), |id| ids.conditions.find(id, &at("needs"), out));

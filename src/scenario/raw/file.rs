@@ -2,6 +2,7 @@
 
 use crate::scenario::raw::bells::Schedule;
 use crate::scenario::raw::calendar::Calendar;
+use crate::scenario::raw::cases::Cases;
 use crate::scenario::raw::clause::Clause;
 use crate::scenario::raw::clause::Fact;
 use crate::scenario::raw::clause::Waiver;
@@ -33,6 +34,8 @@ pub enum File {
     Scenario(Box<Body>),
     /// An included file, without a header.
     Part(Box<Body>),
+    /// Cases of the clauses of a pack, which stands beside them.
+    Cases(Box<Cases>),
 }
 
 /// Header and sections. Both kinds of file are read with the same struct, so that all missing header keys

@@ -1,10 +1,12 @@
 //! Scenario files as written: one struct for each form a file may use, and nothing checked yet.
 //!
 //! Has what RON reads, gives it on with the names users see. The fields are told in `scenarios/template.ron`,
-//! and a test holds that every one of them stands there. Knows no domain types but their words.
+//! and a test holds that every one of them stands there; those of cases in `docs/clauses.md`. Knows no domain
+//! types but their words.
 
 mod bells;
 mod calendar;
+mod cases;
 mod clause;
 mod file;
 mod number;
@@ -21,6 +23,16 @@ pub use calendar::Every;
 pub use calendar::SchoolYear;
 pub use calendar::Special;
 pub use calendar::SpecialDays;
+pub use cases::Bells;
+pub use cases::Case;
+pub use cases::CaseBlock;
+pub use cases::CaseTerm;
+pub use cases::Cases;
+pub use cases::Days;
+pub use cases::Expect;
+pub use cases::Fraction;
+pub use cases::Given;
+pub use cases::OtherSchool;
 pub use clause::Allowance;
 pub use clause::Averaged;
 pub use clause::Cap;
@@ -49,6 +61,7 @@ pub use file::Source;
 pub use number::Number;
 pub use number::Quantity;
 pub use number::Spread;
+pub use number::Table;
 pub use people::Role;
 pub use people::School;
 pub use rollout::Adds;
@@ -87,4 +100,13 @@ pub fn all_fields() -> Vec<(&'static str, &'static [&'static str])> {
         Role Practice Model VoiceLimit Learning Partner Event Condition Line Clause clause::Applies Limit Value
         Credit Exception Penalty Waiver Fact Said Parameter Ladder rules::Step Band
     }
+}
+
+/// The same for files of cases, so that a test can hold them against the documents.
+#[cfg(test)]
+pub fn fields_of_cases() -> Vec<(&'static str, &'static [&'static str])> {
+    macro_rules! forms {
+        ($($form:ty)*) => { vec![$((stringify!($form), fields_of::<$form>()),)*] };
+    }
+    forms! { Cases Case Given Bells OtherSchool Expect }
 }

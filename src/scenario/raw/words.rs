@@ -38,6 +38,7 @@ words! {
     RoundedFigure for crate::clauses::Rounded { EachDay Figure }
     Weight for crate::clauses::Weight { Pupils Grades }
     OnceFor for crate::clauses::OnceFor { Each School District }
+    Outcome for crate::clauses::Outcome { Holds Fails Waived NotApplicable NotInForce NotComputable }
     Area for crate::readiness::Area { LearningAndTeaching RelationshipsAndRoles StructureAndPolicy }
     Capacity for crate::adoption::Capacity { Will Authority Expertise Resources Team }
     Gate for crate::adoption::Gate { Min Product GeometricMean }

@@ -1,0 +1,177 @@
+//! Schools of cases: what rings in them, whom they teach, who works there.
+
+use crate::bells;
+use crate::bells::BellSchedule;
+use crate::bells::Block;
+use crate::bells::PupilDay;
+use crate::bells::StaffDay;
+use crate::findings::Finding;
+use crate::findings::Findings;
+use crate::findings::Place;
+use crate::scenario::check::bells::between;
+use crate::scenario::check::bells::time;
+use crate::scenario::check::ids::check_plain;
+use crate::scenario::check::values;
+use crate::scenario::raw;
+use crate::units::ClockTime;
+use crate::units::Grade;
+use crate::units::Grades;
+use crate::units::Minutes;
+
+/// When the first block of a day begins that says only how long it lasts.
+const FIRST_BELL: Minutes = Minutes(8 * 60);
+
+/// No school of a case has more people than this in one grade or role.
+const MOST_PEOPLE: u32 = 1_000_000;
+
+/// Checks what rings, for pupils of all grades and for each role.
+pub fn bells(raw: &raw::Table<raw::Bells>, place: &Place, out: &mut Findings) -> Option<Vec<BellSchedule>> {
+    let schedules: Vec<_> = raw.0.iter().map(|(id, bells)| schedule(id, bells, &place.field(id), out)).collect();
+    schedules.into_iter().collect()
+}
+
+fn schedule(id: &str, raw: &raw::Bells, place: &Place, out: &mut Findings) -> Option<BellSchedule> {
+    check_plain(id, "bell schedule", place, out);
+    if raw.pupils.is_empty() && raw.staff.0.is_empty() {
+        let finding = Finding::error("bells::nothing_rings", format!("nothing rings in `{id}`"));
+        out.push(finding.at(place, "").help("add `pupils: […]` or `staff: {\"teacher\": […]}` with their blocks"));
+    }
+    let pupils = blocks(&raw.pupils, &place.field("pupils"), out);
+    let at = place.field("staff");
+    let staff: Vec<_> = raw.staff.0.iter().map(|(role, list)| staff_day(role, list, &at.field(role), out)).collect();
+    let pupils = pupils.map(|blocks| PupilDay { grades: Grades::ALL, blocks });
+    Some(BellSchedule {
+        id: id.to_string(),
+        title: id.to_string(),
+        pupils: pupils.into_iter().filter(|day| !day.blocks.is_empty()).collect(),
+        staff: staff.into_iter().collect::<Option<_>>()?,
+        written: place.clone(),
+    })
+}
+
+fn staff_day(role: &str, raw: &[raw::CaseBlock], place: &Place, out: &mut Findings) -> Option<StaffDay> {
+    check_plain(role, "role", place, out);
+    if raw.is_empty() {
+        let finding = Finding::error("bells::no_blocks", format!("`{role}` has a day without blocks"));
+        out.push(finding.at(place, "").help("write at least one `Lasts(…)` or `Block(…)`, or leave the role out"));
+    }
+    Some(StaffDay { roles: vec![role.to_string()], blocks: blocks(raw, place, out)? })
+}
+
+/// The blocks of one day. A block that says only how long it lasts begins where the one before ended.
+fn blocks(raw: &[raw::CaseBlock], place: &Place, out: &mut Findings) -> Option<Vec<Block>> {
+    let mut next = ClockTime::from_minutes(FIRST_BELL);
+    let mut read: Vec<Option<(usize, Block)>> = Vec::new();
+    for (n, one) in raw.iter().enumerate() {
+        let here = place.item(n);
+        let block = match one {
+            raw::CaseBlock::Gap(minutes) => {
+                next = later(next, minutes, &here, 0, out);
+                if next.is_none() {
+                    read.push(None);
+                }
+                continue;
+            }
+            raw::CaseBlock::Lasts(kind, minutes) => {
+                let to = later(next, minutes, &here, 1, out);
+                next.zip(to).and_then(|(from, to)| between(None, *kind, from, to, &here, out))
+            }
+            raw::CaseBlock::Block(kind, from, to) => {
+                let (from, to) = (time(from, &here.item(1), out), time(to, &here.item(2), out));
+                from.zip(to).and_then(|(from, to)| between(None, *kind, from, to, &here, out))
+            }
+        };
+        next = block.as_ref().map(Block::rings_out);
+        read.push(block.map(|block| (n, block)));
+    }
+    let read: Vec<(usize, Block)> = read.into_iter().collect::<Option<_>>()?;
+    let (places, read): (Vec<usize>, Vec<Block>) = read.into_iter().unzip();
+    let findings = bells::check_order(&read, |n| place.item(places[n]));
+    let in_order = findings.is_empty();
+    out.extend(findings);
+    in_order.then_some(read)
+}
+
+/// The time so many minutes later, which stand at this position of a block.
+fn later(
+    from: Option<ClockTime>,
+    minutes: &raw::Quantity,
+    place: &Place,
+    position: usize,
+    out: &mut Findings,
+) -> Option<ClockTime> {
+    let minutes = values::minutes_or_hours(minutes, &place.item(position), out)?;
+    let from = from?;
+    let time = ClockTime::from_minutes(from.after_midnight() + minutes);
+    if time.is_none() {
+        let message = format!("{minutes} from {from} on do not end on the same day");
+        let finding = Finding::error("bells::past_midnight", message).at(&place.item(position), "");
+        out.push(finding.help("shorten it, or begin the day earlier with Block(…, \"7:00\", …)"));
+    }
+    time
+}
+
+/// Pupils of each grade of a school.
+pub fn pupils(
+    raw: &raw::Table<raw::Number>,
+    grades: Option<Grades>,
+    place: &Place,
+    out: &mut Findings,
+) -> Option<Vec<(Grade, u32)>> {
+    let mut read: Vec<Option<(Grade, u32)>> = Vec::new();
+    for (key, number) in &raw.0 {
+        let here = place.field(key);
+        let count = values::whole(number, 0..=MOST_PEOPLE, "the number of pupils", &here, out);
+        read.push(grade(key, grades, &here, out).zip(count));
+    }
+    read.into_iter().collect()
+}
+
+fn grade(text: &str, grades: Option<Grades>, place: &Place, out: &mut Findings) -> Option<Grade> {
+    let grade = match Grade::from_text(text) {
+        Ok(grade) => grade,
+        Err(why) => {
+            let finding = Finding::error("grades::unknown", why.to_string()).at(place, "");
+            out.push(finding.help("write one grade for each number: \"3\": 60"));
+            return None;
+        }
+    };
+    if let Some(grades) = grades.filter(|g| !g.contains(grade)) {
+        let message = format!("there are pupils of grade {grade}, and the school has grades {grades}");
+        let finding = Finding::error("cases::other_grade", message).at(place, "");
+        out.push(finding.help("correct this grade, or `grades` of the school"));
+        return None;
+    }
+    Some(grade)
+}
+
+/// People in each role.
+pub fn roles(raw: &raw::Table<raw::Number>, place: &Place, out: &mut Findings) -> Option<Vec<(String, u32)>> {
+    let mut read: Vec<Option<(String, u32)>> = Vec::new();
+    for (role, number) in &raw.0 {
+        let here = place.field(role);
+        check_plain(role, "role", &here, out);
+        let count = values::whole(number, 0..=MOST_PEOPLE, "the number of people", &here, out);
+        read.push(count.map(|n| (role.clone(), n)));
+    }
+    read.into_iter().collect()
+}
+
+/// Where a clause depends on pupils, every grade must say how many it has.
+pub fn all_counted(
+    clause: &str,
+    pupils: &[(Grade, u32)],
+    grades: Grades,
+    place: &Place,
+    out: &mut Findings,
+) -> Option<()> {
+    let missing: Vec<String> =
+        grades.iter().filter(|g| !pupils.iter().any(|(grade, _)| grade == g)).map(|g| g.to_string()).collect();
+    if missing.is_empty() {
+        return Some(());
+    }
+    let message = format!("`{clause}` counts pupils, and nobody says how many grade {} has", missing.join(", "));
+    let finding = Finding::error("cases::no_pupils", message).at(place, "pupils are not counted here");
+    out.push(finding.help(format!("add `pupils: {{\"{}\": 60}}`", missing[0])));
+    None
+}
