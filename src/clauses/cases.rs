@@ -301,3 +301,206 @@ fn school_year_of(date: Date) -> String {
     let begins = if date.month() >= 7 { date.year() } else { date.year() - 1 };
     format!("{begins}-{:02}", (begins + 1) % 100)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::DayKind;
+    use crate::calendar::lay_days;
+    use crate::clauses::Amount;
+    use crate::clauses::Direction;
+    use crate::clauses::FactValue;
+    use crate::clauses::Formula;
+    use crate::clauses::Government;
+    use crate::clauses::Heads;
+    use crate::clauses::Measure;
+    use crate::clauses::OnceFor;
+    use crate::clauses::Order;
+    use crate::clauses::Penalty;
+    use crate::clauses::Requirement;
+    use crate::clauses::Said;
+    use crate::clauses::Side;
+    use crate::clauses::Window;
+    use crate::clauses::examples::four_weeks;
+    use crate::clauses::examples::hours_a_day;
+    use crate::clauses::examples::illinois;
+    use crate::clauses::examples::limit;
+    use crate::clauses::examples::limit_clause;
+    use crate::clauses::examples::plain;
+    use jiff::civil::date;
+
+    /// Mondays of 285 with development after them, other days of 310; four full weeks of grade 3.
+    fn case(expect: Expected) -> Case {
+        let days = lay_days(&four_weeks()).unwrap().days;
+        let grades = Grades::from_text("3").unwrap();
+        let school = CaseSchool { id: "a".into(), grades, pupils: vec![], roles: vec![], days };
+        Case {
+            clause: 0,
+            says: "Mondays are made up.".into(),
+            given: Given {
+                state: "IL".into(),
+                schools: vec![school],
+                bells: vec![plain("monday", 285, 75), plain("full", 310, 0)],
+                terms: vec![],
+                facts: vec![],
+                waivers: vec![],
+            },
+            expect,
+            because: "310 - 300 = 10".into(),
+            written: Place::nowhere(),
+        }
+    }
+
+    fn expect(outcome: Outcome, slack: Option<i64>) -> Expected {
+        let slack = slack.map(|minutes| Quantity::whole(minutes, Unit::Minutes));
+        Expected { outcome, slack, on: None, by: None, at_risk: None }
+    }
+
+    fn differing(case: &Case, clauses: &[Clause]) -> Vec<(&'static str, String)> {
+        let result = run_case(case, &Lawbook::of_clauses(clauses));
+        result.differences.into_iter().map(|d| (d.what, d.got)).collect()
+    }
+
+    #[test]
+    fn a_case_with_the_right_answer_passes() {
+        // by hand: Monday lacks 15 and four days add 40, 25 over; the tightest is a Tuesday, 310 - 300
+        let right = Expected { on: Some(date(2025, 9, 2)), by: Some("d-3".into()), ..expect(Outcome::Holds, Some(10)) };
+        assert!(run_case(&case(right), &Lawbook::of_clauses(&[illinois()])).passes());
+    }
+
+    #[test]
+    fn every_wrong_expectation_is_a_difference_of_its_own() {
+        let wrong = Expected {
+            on: Some(date(2025, 9, 3)),
+            by: Some("d-1".into()),
+            at_risk: Some(Dollars::from_cents(100)),
+            ..expect(Outcome::Fails, Some(-15))
+        };
+        let found = differing(&case(wrong), &[illinois()]);
+        let got = |what: &str| found.iter().find(|(w, _)| *w == what).map(|(_, got)| got.as_str());
+        assert_eq!(got("outcome"), Some("holds"));
+        assert_eq!(got("slack"), Some("10 min"));
+        assert_eq!(got("tightest on"), Some("2025-09-02"));
+        assert_eq!(got("exception"), Some("d-3"));
+        assert_eq!(got("money at risk"), Some("$0"));
+        assert_eq!(found.len(), 5);
+    }
+
+    #[test]
+    fn slack_is_compared_in_whole_fractions_and_in_its_unit() {
+        let holds = |amount, of, unit| {
+            let slack = Some(Quantity { amount, of, unit });
+            differing(&case(Expected { slack, ..expect(Outcome::Holds, None) }), &[illinois()])
+        };
+        assert_eq!(holds(1_000, 100, Unit::Minutes), []);
+        assert_eq!(holds(1_001, 100, Unit::Minutes), [("slack", "10 min".to_string())]);
+        assert_eq!(holds(10, 1, Unit::Days), [("slack", "10 min".to_string())]);
+        let third = Quantity { amount: 10, of: 3, unit: Unit::Minutes };
+        assert_eq!(exactly(third), "3.33 min, exactly 10/3");
+        assert_eq!(exactly(Quantity { amount: 5, of: 100, unit: Unit::Share }), "5 %");
+    }
+
+    #[test]
+    fn waivers_of_the_case_count_for_their_own_clause_only() {
+        let mut short = case(expect(Outcome::Waived, None));
+        short.given.bells[1] = plain("full", 290, 0);
+        let waiver = |clause| Waiver {
+            id: "w".into(),
+            title: String::new(),
+            source: None,
+            section: String::new(),
+            text: String::new(),
+            order: Order::Statute,
+            clause,
+            granted_by: Government::State,
+            from: date(2025, 7, 1),
+            until: date(2026, 6, 30),
+            schools: vec![],
+            only_if: None,
+            needs: None,
+            written: Place::nowhere(),
+        };
+        let clauses = [limit_clause(hours_a_day(6)), illinois()];
+        short.clause = 1;
+        short.given.waivers = vec![waiver(1)];
+        assert_eq!(differing(&short, &clauses), []);
+        short.given.waivers = vec![waiver(0)];
+        assert_eq!(differing(&short, &clauses), [("outcome", "fails".to_string())]);
+    }
+
+    #[test]
+    fn the_money_at_risk_is_that_of_all_grades_of_the_first_school() {
+        let mut clause = illinois();
+        let lost = Formula::Times(vec![Formula::Fact("fine".into()), Formula::WindowsFailing]);
+        let dollars = Formula::Rounded(Direction::HalfUp, 2, Box::new(lost));
+        let once_for = OnceFor::Each;
+        clause.penalty = Some(Penalty { text: String::new(), once_for, dollars, written: Place::nowhere() });
+        let fine = |cents| Fact {
+            id: "fine".into(),
+            title: String::new(),
+            values: vec![FactValue {
+                is: Said::Amount(Amount::Dollars(Dollars::from_cents(cents))),
+                from: None,
+                until: None,
+                schools: vec![],
+            }],
+            written: Place::nowhere(),
+        };
+        let mut fined =
+            case(Expected { at_risk: Some(Dollars::from_cents(16_000)), ..expect(Outcome::Fails, Some(-10)) });
+        fined.given.bells = vec![plain("monday", 310, 0), plain("full", 290, 0)];
+        fined.given.schools[0].grades = Grades::from_text("3-4").unwrap();
+        fined.given.facts = vec![fine(500)];
+        // by hand: 2 grades x 16 days from Tuesday to Friday x $5 = $160; the fact of the case comes before the pack's
+        let facts = [fine(9_900)];
+        let clauses = [clause];
+        let pack = Lawbook { facts: &facts, ..Lawbook::of_clauses(&clauses) };
+        assert!(run_case(&fined, &pack).passes());
+        fined.given.facts.clear();
+        let unstated = differing(&fined, &clauses);
+        assert_eq!(unstated, [("money at risk", "Nobody has stated `fine`.".to_string())]);
+    }
+
+    #[test]
+    fn a_role_with_bells_and_no_number_has_one_person_and_one_without_has_nobody() {
+        let of = Heads::Staff("teacher".into());
+        let ratio = |to: &str| {
+            let measure = Measure::Ratio { of: of.clone(), to: Heads::Staff(to.into()) };
+            let limit = limit(measure, Side::AtMost, Window::Year, Amount::PerOne(25_000));
+            vec![limit_clause(limit)]
+        };
+        let each = |amount| Some(Quantity::whole(amount, Unit::PerOne));
+        let mut counted = case(Expected { slack: each(24), ..expect(Outcome::Holds, None) });
+        assert_eq!(differing(&counted, &ratio("teacher")), []); // by hand: 25 - 1 / 1
+        counted.given.schools[0].roles = vec![("teacher".into(), 60), ("coach".into(), 2)];
+        counted.expect = Expected { slack: each(-5), ..expect(Outcome::Fails, None) };
+        assert_eq!(differing(&counted, &ratio("coach")), []); // by hand: 25 - 60 / 2
+        counted.expect = expect(Outcome::NotComputable, None);
+        assert_eq!(differing(&counted, &ratio("librarian")), []);
+    }
+
+    #[test]
+    fn the_district_is_averaged_over_the_other_schools_as_well() {
+        let mean = crate::clauses::DistrictMean { grades: Grades::ALL, by: crate::clauses::Weight::Pupils };
+        let mut year =
+            limit(crate::clauses::examples::instruction(), Side::AtLeast, Window::Year, Amount::Minutes(6_000));
+        year.averaged = Some(mean);
+        let mut two = case(expect(Outcome::Holds, Some(0)));
+        let three = Grade::from_text("3").unwrap();
+        two.given.schools[0].pupils = vec![(three, 100)];
+        let mut other = two.given.schools[0].clone();
+        other.id = "b".into();
+        other.days.iter_mut().filter(|d| d.kind == DayKind::Attendance).for_each(|d| d.rings = Some("low".into()));
+        two.given.schools.push(other);
+        two.given.bells.push(plain("low", 295, 0));
+        // by hand: 4 x 285 + 16 x 310 = 6,100 and 20 x 295 = 5,900; their mean is 6,000
+        assert_eq!(differing(&two, &[crate::clauses::examples::clause(Requirement::Limit(year), vec![])]), []);
+    }
+
+    #[test]
+    fn school_years_begin_with_july() {
+        assert_eq!(school_year_of(date(2025, 9, 1)), "2025-26");
+        assert_eq!(school_year_of(date(2026, 6, 30)), "2025-26");
+        assert_eq!(school_year_of(date(1999, 7, 1)), "1999-00");
+    }
+}

@@ -59,6 +59,9 @@ fn older_than_asked(text: &str) -> Result<Date, String> {
 /// Lists the clauses that are asked for, pack by pack.
 pub fn run(options: &ListOptions) -> Result<Ended, Failure> {
     let read = read_packs(&options.packs.packs)?;
+    if read.packs.is_empty() {
+        return end(read.wrong, Ended::Well);
+    }
     let listed: Vec<Listed> = read.packs.iter().map(|(path, pack)| listed(path, pack, options)).collect();
     if options.json {
         print_json(&as_json(&listed))?;

@@ -56,6 +56,9 @@ pub fn run(options: &TestOptions) -> Result<Ended, Failure> {
             Err(unread) => wrong.push_str(&scenario::picture(&unread.findings, &unread.files)),
         }
     }
+    if runs.is_empty() {
+        return end(wrong, Ended::Well);
+    }
     let failed = runs.iter().flat_map(Run::all).filter(|(_, result)| !result.passes()).count();
     if options.json {
         print_json(&as_json(&runs, failed))?;

@@ -179,3 +179,71 @@ pub fn terms(raw: &[raw::CaseTerm], place: &Place, out: &mut Findings) -> Option
     }
     terms.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::check::ids::Names;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    fn number(n: impl ToString) -> raw::Number {
+        raw::Number(n.to_string())
+    }
+
+    fn laid(raw: &[raw::Days], from: Date) -> (Option<Vec<CalendarDay>>, Vec<&'static str>) {
+        let mut out = Findings::new();
+        let bells = ["full", "short"].map(str::to_string).to_vec();
+        let ids = Ids::with_schedules(Names::of_list("bell schedule", "bells", bells));
+        let place = Place::at(&Arc::from("x.cases.ron"), "cases[0].given.days");
+        let days = lay(raw, Some(from), &place, &ids, &mut out);
+        (days, out.iter().map(|f| f.code).collect())
+    }
+
+    #[test]
+    fn days_go_on_over_weekends_that_stand_between_them() {
+        let days = [
+            raw::Days::Days(number(4), "full".into()),
+            raw::Days::Off(number(1)),
+            raw::Days::Weeks(number(1), vec!["short".into(); 5]),
+        ];
+        let (days, codes) = laid(&days, date(2025, 9, 1));
+        let days = days.unwrap();
+        assert_eq!(codes, [""; 0]);
+        // by hand: Monday 1 to Thursday 4, Friday off, a weekend, Monday 8 to Friday 12: twelve days in all
+        assert_eq!((days.len(), days[11].date), (12, date(2025, 9, 12)));
+        let kinds: Vec<DayKind> = days[3..8].iter().map(|d| d.kind).collect();
+        use DayKind::{Attendance, Holiday, Weekend};
+        assert_eq!(kinds, [Attendance, Holiday, Weekend, Weekend, Attendance]);
+    }
+
+    #[test]
+    fn one_mistake_is_found_once() {
+        let days = [raw::Days::Days(number("0.5"), "full".into()), raw::Days::Weeks(number(1), vec!["full".into(); 5])];
+        assert_eq!(laid(&days, date(2025, 9, 1)), (None, vec!["unit::whole"]));
+        let week = [raw::Days::Weeks(number(1), vec!["full".into(); 5])];
+        assert_eq!(laid(&week, date(2025, 9, 2)), (None, vec!["cases::not_monday"]));
+    }
+
+    #[test]
+    fn a_case_is_one_school_year() {
+        let days = |n: u32| laid(&[raw::Days::Days(number(n), "full".into())], date(2025, 9, 1));
+        // by hand: 262 weekdays from a Monday on are 52 weeks and 2 days, 366 days with weekends
+        assert_eq!(days(262).1, [""; 0]);
+        assert_eq!(days(263).1, ["cases::long"]);
+    }
+
+    proptest! {
+        #[test]
+        fn as_many_days_are_laid_as_are_asked_for_and_none_on_a_weekend(n in 1u32..200, off in 1u32..40, start in 0i64..5) {
+            let days = [raw::Days::Days(number(n), "full".into()), raw::Days::Off(number(off))];
+            let laid = laid(&days, days_later(date(2025, 9, 1), start)).0.unwrap();
+            let of = |kind| laid.iter().filter(|d| d.kind == kind).count();
+            prop_assert_eq!((of(DayKind::Attendance), of(DayKind::Holiday)), (n as usize, off as usize));
+            prop_assert!(laid.windows(2).all(|pair| days_between(pair[0].date, pair[1].date) == 1));
+            let weekend = |d: &CalendarDay| matches!(d.date.weekday(), Weekday::Saturday | Weekday::Sunday);
+            prop_assert!(laid.iter().all(|d| weekend(d) == (d.kind == DayKind::Weekend)));
+        }
+    }
+}

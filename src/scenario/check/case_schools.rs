@@ -175,3 +175,82 @@ pub fn all_counted(
     out.push(finding.help(format!("add `pupils: {{\"{}\": 60}}`", missing[0])));
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bells::Kind;
+    use crate::bells::minutes_by_kind;
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    fn minutes(n: i64) -> raw::Quantity {
+        raw::Quantity::Minutes(raw::Number(n.to_string()))
+    }
+
+    fn lasts(n: i64) -> raw::CaseBlock {
+        raw::CaseBlock::Lasts(raw::Kind::Instruction, minutes(n))
+    }
+
+    fn read(raw: &[raw::CaseBlock]) -> (Option<Vec<Block>>, Findings) {
+        let mut out = Findings::new();
+        let place = Place::at(&Arc::from("x.cases.ron"), "cases[0].given.bells.full.pupils");
+        let blocks = blocks(raw, &place, &mut out);
+        (blocks, out)
+    }
+
+    #[test]
+    fn blocks_follow_one_another_from_eight_and_gaps_leave_time_free() {
+        let lunch = raw::CaseBlock::Block(raw::Kind::Lunch, "11:00".into(), "11:30".into());
+        let (blocks, findings) = read(&[lasts(50), raw::CaseBlock::Gap(minutes(5)), lasts(45), lunch, lasts(20)]);
+        assert!(findings.is_empty());
+        let bells: Vec<String> =
+            blocks.unwrap().iter().map(|b| format!("{}-{}", b.rings_in(), b.rings_out())).collect();
+        // by hand: 8:00 + 50, 5 free, 45 more, and 20 after lunch
+        assert_eq!(bells, ["8:00-8:50", "8:55-9:40", "11:00-11:30", "11:30-11:50"]);
+    }
+
+    #[test]
+    fn an_overlap_behind_a_gap_points_at_its_own_block() {
+        let early = raw::CaseBlock::Block(raw::Kind::Lunch, "8:30".into(), "9:00".into());
+        let (blocks, findings) = read(&[raw::CaseBlock::Gap(minutes(5)), lasts(50), early]);
+        assert!(blocks.is_none());
+        let finding = findings.iter().next().unwrap();
+        let place = Place::at(&Arc::from("x.cases.ron"), "cases[0].given.bells.full.pupils[2]");
+        assert_eq!((finding.code, &finding.labels[0].place), ("bells::overlap", &place));
+    }
+
+    #[test]
+    fn a_day_ends_before_midnight() {
+        let codes = |n: i64| read(&[lasts(n)]).1.iter().map(|f| f.code).collect::<Vec<_>>();
+        assert_eq!(codes(959), [""; 0]); // by hand: 8:00 to 23:59
+        assert_eq!(codes(960), ["bells::past_midnight"]);
+        assert_eq!(codes(0), ["bells::backwards"]);
+    }
+
+    #[test]
+    fn grades_that_are_not_counted_are_named() {
+        let mut out = Findings::new();
+        let counted = [(Grade::from_text("4").unwrap(), 30)];
+        let grades = Grades::from_text("3-5").unwrap();
+        assert_eq!(all_counted("wa-hours", &counted, grades, &Place::nowhere(), &mut out), None);
+        assert_eq!(
+            out.iter().next().unwrap().message,
+            "`wa-hours` counts pupils, and nobody says how many grade 3, 5 has"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn minutes_are_kept_whatever_stands_between_them(parts in prop::collection::vec((1i64..60, 0i64..15), 1..8)) {
+            let mut raw = Vec::new();
+            for (n, gap) in &parts {
+                raw.push(lasts(*n));
+                raw.push(raw::CaseBlock::Gap(minutes(*gap)));
+            }
+            let blocks = read(&raw).0.unwrap();
+            let sum: i64 = parts.iter().map(|(n, _)| n).sum();
+            prop_assert_eq!(minutes_by_kind(&blocks).of(Kind::Instruction), Minutes(sum));
+        }
+    }
+}

@@ -189,3 +189,47 @@ fn at_risk(raw: &raw::Quantity, clause: &Clause, place: &Place, out: &mut Findin
     }
     values::dollars(raw, place, out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn numbers_are_kept_exactly() {
+        assert_eq!(fraction("-15"), Some((-15, 1)));
+        assert_eq!(fraction("135828.14"), Some((13_582_814, 100)));
+        assert_eq!(fraction("-0.85"), Some((-85, 100)));
+        assert_eq!(fraction(".5"), Some((5, 10)));
+        assert_eq!(fraction("Over(-10, 3)"), Some((-10, 3)));
+        for wrong in ["", "-", ".", "1e3", "1.0000000001", "Over(1, 0)", "--1", "NaN", "\"4\"", "99999999999999999999"]
+        {
+            assert_eq!(fraction(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn hours_are_expected_in_minutes() {
+        let mut out = Findings::new();
+        let hours = raw::Quantity::Hours(raw::Number("-1.5".into()));
+        let minutes = quantity(&hours, &Place::nowhere(), &mut out).unwrap();
+        assert_eq!((minutes.as_f64(), minutes.unit), (-90.0, Unit::Minutes)); // by hand: -1.5 * 60
+        let clock = raw::Quantity::Clock(raw::Number("\"8:00\"".into()));
+        assert_eq!(quantity(&clock, &Place::nowhere(), &mut out), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_for_a_number_has_an_answer(text in "[A-Za-z0-9(),. +-]{0,24}") {
+            let _ = fraction(&text);
+        }
+
+        #[test]
+        fn a_written_number_is_the_number_that_is_meant(n in -1_000_000i64..1_000_000, digits in 0usize..4) {
+            let text = format!("{:.*}", digits, n as f64 / 1_000.0);
+            let (amount, of) = fraction(&text).unwrap();
+            let meant: f64 = text.parse().unwrap();
+            prop_assert!((amount as f64 / of as f64 - meant).abs() < 1e-9);
+        }
+    }
+}

@@ -76,7 +76,8 @@ impl Names {
         Names { what, section, list, by_id, open: false }
     }
 
-    fn of_list(what: &'static str, section: &'static str, list: Vec<String>) -> Names {
+    /// Ids that are known otherwise than from items.
+    pub fn of_list(what: &'static str, section: &'static str, list: Vec<String>) -> Names {
         let by_id = list.iter().enumerate().map(|(n, id)| (id.clone(), n)).collect();
         Names { what, section, list, by_id, open: false }
     }
@@ -165,20 +166,30 @@ impl Ids {
 
     /// The ids that a case may use: sources and clauses of its pack, its own schools and bells, and any role.
     pub fn of_case(pack: &Pack, schools: Vec<String>, bells: Vec<String>) -> Ids {
-        let none = |what, section| Names::of_list(what, section, Vec::new());
         let clauses = pack.clauses.iter().map(|c| c.id.clone()).collect();
         Ids {
-            open: true,
             sources: Names::of_list("source", "sources", pack.sources.documents.keys().cloned().collect()),
             schools: Names::of_list("school", "others", schools),
-            schedules: Names::of_list("bell schedule", "bells", bells),
+            clauses: Names::of_list("clause", "clauses", clauses),
+            ..Ids::with_schedules(Names::of_list("bell schedule", "bells", bells))
+        }
+    }
+
+    /// Bell schedules alone, with roles, conditions and budget lines that other files have.
+    pub fn with_schedules(schedules: Names) -> Ids {
+        let none = |what, section| Names::of_list(what, section, Vec::new());
+        Ids {
+            open: true,
+            sources: none("source", "sources"),
+            schools: none("school", "schools"),
+            schedules,
             calendars: none("calendar", "calendars"),
             roles: none("role", "roles").opened(),
             practices: none("practice", "practices"),
             models: none("model", "models"),
             learning: none("learning time", "learning"),
             partners: none("partner", "partners"),
-            clauses: Names::of_list("clause", "clauses", clauses),
+            clauses: none("clause", "clauses"),
             facts: none("fact", "facts"),
             conditions: none("condition", "conditions").opened(),
             lines: none("budget line", "budget").opened(),
@@ -227,5 +238,24 @@ impl Ids {
         all.extend(prefixed("practice", &self.practices));
         all.extend(prefixed("model", &self.models));
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_of_another_file_has_the_place_after_the_last() {
+        let mut out = Findings::new();
+        let names = |open| {
+            let list = Names::of_list("role", "roles", vec!["teacher".into(), "coach".into()]);
+            if open { list.opened() } else { list }
+        };
+        assert_eq!(names(true).find("coach", &Place::nowhere(), &mut out), Some(1));
+        assert_eq!(names(true).find("librarian", &Place::nowhere(), &mut out), Some(2));
+        assert!(out.is_empty());
+        assert_eq!(names(false).find("librarian", &Place::nowhere(), &mut out), None);
+        assert_eq!(out.len(), 1);
     }
 }
