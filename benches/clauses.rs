@@ -12,6 +12,7 @@ use earlybell::clauses;
 use earlybell::clauses::Clause;
 use earlybell::clauses::Lawbook;
 use earlybell::clauses::Outcome;
+use earlybell::clauses::Rule;
 use earlybell::clauses::Tell;
 use earlybell::district::Backfill;
 use earlybell::district::District;
@@ -154,13 +155,41 @@ fn nation(n_schools: usize, n_days: usize) -> Nation {
     Nation { district, timetable: Timetable { schedules, schools } }
 }
 
-/// Clauses of every shape, as files write them.
+/// Clauses of every shape from the packs, so many of them, taken as if they bound every school.
+///
+/// Of each pack some: daily floors with exceptions, means of any ten days, credits, caps, alternatives, averages of the
+/// district, blocks, runs, the clock, rounding.
 fn lawbook(n: usize) -> Vec<Clause> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/ccsd93");
-    let scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
-    let mut all: Vec<Clause> = scenario.clauses.clone();
-    all.extend(scenario.clauses);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/clauses");
+    let pack = |name: &str| {
+        let path = folder.join(name);
+        let read = scenario::read_pack(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+        read.clauses.into_iter().map(|c| (name.to_string(), c)).collect::<Vec<_>>()
+    };
+    let packs = [
+        "us/illinois.ron",
+        "us/california.ron",
+        "us/oregon.ron",
+        "us/ohio.ron",
+        "us/washington.ron",
+        "us/new-york.ron",
+    ];
+    let mut lists: Vec<Vec<(String, Clause)>> = packs.iter().map(|name| pack(name)).collect();
+    lists.push(pack("contract/typical.ron"));
+    for list in &mut lists {
+        list.retain(|(_, c)| matches!(c.rule, Rule::Computable { .. }));
+        list.reverse();
+    }
+    let mut all = Vec::new();
+    while all.len() < n {
+        let before = all.len();
+        all.extend(lists.iter_mut().filter_map(Vec::pop).map(|(_, c)| c));
+        assert!(all.len() > before, "the packs have fewer clauses than {n}");
+    }
     all.truncate(n);
+    for clause in &mut all {
+        clause.applies.states.clear();
+    }
     all
 }
 
@@ -220,4 +249,27 @@ fn cel_comparison(bencher: divan::Bencher, n: usize) {
         };
         nation.timetable.schools.par_iter().map(of_school).sum::<usize>()
     });
+}
+
+/// The whole country: 99,000 schools, 180 days, 20 clauses, once.
+#[divan::bench(sample_count = 1, sample_size = 1)]
+fn nation_once(bencher: divan::Bencher) {
+    let (nation, clauses) = (nation(99_000, SCHOOL_DAYS), lawbook(20));
+    bencher.bench(|| n_failing(&nation, &clauses));
+}
+
+/// Days of the year by number, in 3,300 schools with 20 clauses.
+#[divan::bench(args = [60, 120, 180], sample_count = 5)]
+fn days(bencher: divan::Bencher, n: usize) {
+    let (nation, clauses) = (nation(3_300, n), lawbook(20));
+    bencher.bench(|| n_failing(&nation, &clauses));
+}
+
+/// Clauses by number, in 3,300 schools of 180 days.
+#[divan::bench(args = [5, 10, 20], sample_count = 5)]
+fn clauses_by_number(bencher: divan::Bencher, n: usize) {
+    let nation = nation(3_300, SCHOOL_DAYS);
+    let one = lawbook(5);
+    let clauses: Vec<Clause> = one.iter().cycle().take(n).cloned().collect();
+    bencher.bench(|| n_failing(&nation, &clauses));
 }

@@ -29,6 +29,7 @@ use crate::timetable::Timetable;
 use crate::timetable::Whose;
 use crate::timetable::Year;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// Judges every clause for every school, every grade or role it speaks of, and every school year.
 ///
@@ -53,22 +54,54 @@ pub fn judge_each_school<R: Send>(
     keep: impl Fn(usize, Vec<Verdict>) -> R + Sync,
 ) -> Vec<R> {
     let not_computable: Vec<Option<String>> = book.clauses.iter().map(why_not).collect();
+    let across = across_the_district(book, &not_computable, district, timetable, tell);
     let of_school = |school: usize| {
         let mut counted = CountedDays::default();
         let mut list = Vec::new();
         for (clause, why) in not_computable.iter().enumerate() {
             let scene = Scene { book: *book, clause, district, timetable, school, year: 0, tell };
-            judge_school(&scene, why.as_deref(), &mut counted, &mut list);
+            judge_school(&scene, why.as_deref(), &mut counted, &across, &mut list);
         }
         keep(school, list)
     };
     (0..district.schools.len()).into_par_iter().map(of_school).collect()
 }
 
+/// Answers about the whole district, by clause and school year: reckoned once, the same in every school.
+type Across<'a> = BTreeMap<(usize, &'a str), Answer>;
+
+fn across_the_district<'a>(
+    book: &Lawbook<'a>,
+    not_computable: &[Option<String>],
+    district: &'a District,
+    timetable: &'a Timetable,
+    tell: Tell,
+) -> Across<'a> {
+    let mut found = Across::new();
+    for (clause, why) in not_computable.iter().enumerate() {
+        let Rule::Computable { requires, unless } = &book.clauses[clause].rule else { continue };
+        if why.is_some() || !speaks_of(requires, Counted::District) {
+            continue;
+        }
+        let speaks = |n: &usize| why_not_this_school(&book.clauses[clause].applies, &district.schools[*n]).is_none();
+        for school in (0..district.schools.len()).filter(speaks) {
+            for (n, year) in timetable.schools[school].years.iter().enumerate() {
+                let scene = Scene { book: *book, clause, district, timetable, school, year: n, tell };
+                let key = (clause, year.id.as_str());
+                if !found.contains_key(&key) {
+                    found.extend(answer(requires, unless, About::District, &scene).map(|answer| (key, answer)));
+                }
+            }
+        }
+    }
+    found
+}
+
 fn judge_school<'a>(
     scene: &Scene<'a>,
     not_computable: Option<&str>,
     counted: &mut CountedDays<'a>,
+    across: &Across,
     list: &mut Vec<Verdict>,
 ) {
     let clause = &scene.book.clauses[scene.clause];
@@ -116,8 +149,12 @@ fn judge_school<'a>(
     for about in whole {
         for (n, year) in years.iter().enumerate() {
             let scene = Scene { year: n, ..*scene };
-            let answered = answer(requires, unless, about, &scene)
-                .unwrap_or_else(|| Answer::neither(Outcome::NotApplicable, "It counts nothing here.".into()));
+            let nothing = || Answer::neither(Outcome::NotApplicable, "It counts nothing here.".into());
+            let answered = match about {
+                About::District => across.get(&(scene.clause, year.id.as_str())).cloned(),
+                About::School | About::Somebody(_) => answer(requires, unless, about, &scene),
+            };
+            let answered = answered.unwrap_or_else(nothing);
             let of_district = matches!(about, About::District);
             list.push(Verdict { of_district, ..verdict(&scene, None, year, answered) });
         }

@@ -23,6 +23,7 @@ mod pack;
 mod penalties;
 mod people;
 mod provenance;
+mod reach;
 mod rings;
 mod rollout;
 mod rules;
@@ -69,6 +70,9 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
     let rules = rules::check(parts, &sections, out);
     if let Some(rules) = &rules {
         out.extend(rules.check(&Place::at(&root.file, "")));
+    }
+    if let (Some(clauses), Some(calendars)) = (&clauses, &calendars) {
+        reach::check(clauses, calendars, out);
     }
     let (header, schedules, calendars, district) = (header?, schedules?, calendars?, district?);
     rings::check(&header, &calendars, &schedules, &district, out);

@@ -378,7 +378,9 @@ pub fn clock_time(text: &str, place: &Place, out: &mut Findings) -> Option<Clock
     match ClockTime::from_text(text) {
         Ok(time) => Some(time),
         Err(why) => {
-            let finding = Finding::error("time::shape", why.to_string()).at(place, "");
+            let said = why.to_string();
+            let (what, _) = said.split_once("; ").unwrap_or((&said, ""));
+            let finding = Finding::error("time::shape", what).at(place, "");
             out.push(finding.help("write hours and minutes on a 24-hour clock: \"8:45\", \"13:05\""));
             None
         }
