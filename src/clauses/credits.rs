@@ -42,9 +42,18 @@ pub fn add(limit: &Limit, subject: &Subject, timetable: &Timetable, stretch: &St
 fn of_credit(credit: &Credit, subject: &Subject, timetable: &Timetable, days: &[&Day], average: Exact) -> Exact {
     let each = credit.of.iter().map(|credited| match credited {
         Credited::StaffTime { counts, role } => {
-            let minutes = days.iter().filter_map(|day| day.schedule).map(|schedule| match &subject.whose {
-                Whose::Pupils(grade) => while_pupils_are_away(&timetable.schedules[schedule], *grade, role, counts),
-                Whose::Staff(_) => 0,
+            // Few bell schedules ring on many days: each is measured once.
+            let mut known: Vec<(usize, i64)> = Vec::new();
+            let minutes = days.iter().filter_map(|day| day.schedule).map(|schedule| {
+                if let Some((_, minutes)) = known.iter().find(|(s, _)| *s == schedule) {
+                    return *minutes;
+                }
+                let minutes = match &subject.whose {
+                    Whose::Pupils(grade) => while_pupils_are_away(&timetable.schedules[schedule], *grade, role, counts),
+                    Whose::Staff(_) => 0,
+                };
+                known.push((schedule, minutes));
+                minutes
             });
             whole(minutes.sum())
         }

@@ -1,5 +1,6 @@
 //! Judging: clauses against the timetable.
 
+use crate::bells::Block;
 use crate::calendar::DayKind;
 use crate::clauses::Clause;
 use crate::clauses::Lawbook;
@@ -123,25 +124,23 @@ fn judge_school<'a>(
     if all.is_empty() && whole.is_empty() {
         return same(Outcome::NotApplicable, "The school has nobody that it speaks of.");
     }
-    let mut of_like: Vec<Vec<(Vec<*const crate::bells::Block>, Answer)>> = vec![Vec::new(); years.len()];
+    // Grades that share their bells, and so their count, have the same answer.
+    let mut answers: Vec<(usize, Answer)> = Vec::new();
     for whose in &all {
         for (n, year) in years.iter().enumerate() {
             let scene = Scene { year: n, ..*scene };
-            let subject = match counted.of(clause, whose, &scene) {
-                Some(subject) => subject,
-                None => {
-                    list.push(verdict(&scene, Some(whose), year, nothing_rings(whose, year, &scene)));
-                    continue;
-                }
+            let count = counted.of(clause, whose, &scene);
+            let Some(subject) = &counted.counts[count].subject else {
+                list.push(verdict(&scene, Some(whose), year, nothing_rings(whose, year, &scene)));
+                continue;
             };
-            let rings = rings_of(subject, &scene);
-            let known = of_like[n].iter().find(|(like, _)| *like == rings && matches!(whose, Whose::Pupils(_)));
+            let known = answers.iter().find(|(like, _)| *like == count && matches!(whose, Whose::Pupils(_)));
             let answered = match known {
                 Some((_, answer)) => answer.clone(),
                 None => answer_or_not(requires, unless, About::Somebody(subject), &scene, whose),
             };
             if known.is_none() {
-                of_like[n].push((rings, answered.clone()));
+                answers.push((count, answered.clone()));
             }
             list.push(verdict(&scene, Some(whose), year, answered));
         }
@@ -178,35 +177,74 @@ fn answer_or_not(
         .unwrap_or_else(|| Answer::neither(Outcome::NotApplicable, format!("It does not count {whose}.")))
 }
 
-/// What rings for a grade on its days: grades of one school that share their bells have the same answers.
-fn rings_of(subject: &Subject, scene: &Scene) -> Vec<*const crate::bells::Block> {
-    let blocks = |schedule: &usize| blocks_of(&scene.timetable.schedules[*schedule], &subject.whose).as_ptr();
-    subject.schedules.iter().map(blocks).collect()
-}
-
 /// Counted days by kinds of days, grade or role, and year, so that many clauses share one count.
 #[derive(Default)]
 struct CountedDays<'a> {
-    all: Vec<(&'a [DayKind], Whose, usize, Option<Subject<'a>>)>,
+    counts: Vec<Count<'a>>,
+    /// The bell schedules that ring in each year of the school, each once.
+    schedules: Vec<Vec<usize>>,
+    /// What rings for each grade or role in each year, by place in `schedules`.
+    rings: Vec<(Whose, usize, Rings)>,
+}
+
+/// What rings for somebody: the same blocks in memory are the same bells.
+type Rings = Vec<*const Block>;
+
+/// Days that are counted for all grades that share their bells, or for a role.
+struct Count<'a> {
+    kinds: &'a [DayKind],
+    year: usize,
+    rings: Rings,
+    counts_pupils: bool,
+    subject: Option<Subject<'a>>,
 }
 
 impl<'a> CountedDays<'a> {
-    fn of(&mut self, clause: &'a Clause, whose: &Whose, scene: &Scene<'a>) -> Option<&Subject<'a>> {
+    /// The place of the count for somebody; grades that share their bells share it.
+    fn of(&mut self, clause: &'a Clause, whose: &Whose, scene: &Scene<'a>) -> usize {
         let kinds = clause.applies.days.as_slice();
-        let same =
-            |(k, w, y, _): &(&[DayKind], Whose, usize, Option<Subject>)| *y == scene.year && w == whose && *k == kinds;
-        let place = match self.all.iter().position(same) {
-            Some(place) => place,
-            None => {
-                let year = scene.this_year();
-                let subject = must_come(scene.timetable, year, whose)
-                    .then(|| counted(&clause.applies, scene.timetable, year, whose));
-                self.all.push((kinds, whose.clone(), scene.year, subject));
-                self.all.len() - 1
-            }
+        let counts_pupils = matches!(whose, Whose::Pupils(_));
+        let known = self.rings.iter().position(|(w, year, _)| *year == scene.year && w == whose);
+        let known = known.unwrap_or_else(|| {
+            let rings = self.rings_of(whose, scene);
+            self.rings.push((whose.clone(), scene.year, rings));
+            self.rings.len() - 1
+        });
+        let rings = &self.rings[known].2;
+        let same = |c: &Count| {
+            c.year == scene.year && c.counts_pupils == counts_pupils && c.kinds == kinds && c.rings == *rings
         };
-        self.all[place].3.as_ref()
+        if let Some(place) = self.counts.iter().position(same) {
+            return place;
+        }
+        let year = scene.this_year();
+        let subject =
+            must_come(scene.timetable, year, whose).then(|| counted(&clause.applies, scene.timetable, year, whose));
+        let rings = rings.clone();
+        self.counts.push(Count { kinds, year: scene.year, rings, counts_pupils, subject });
+        self.counts.len() - 1
     }
+
+    fn rings_of(&mut self, whose: &Whose, scene: &Scene<'a>) -> Rings {
+        if self.schedules.is_empty() {
+            let years = &scene.timetable.schools[scene.school].years;
+            self.schedules = years.iter().map(schedules_of).collect();
+        }
+        let blocks = |schedule: &usize| blocks_of(&scene.timetable.schedules[*schedule], whose);
+        // An empty list has no place in memory of its own.
+        let place = |blocks: &[Block]| if blocks.is_empty() { std::ptr::null() } else { blocks.as_ptr() };
+        self.schedules[scene.year].iter().map(|s| place(blocks(s))).collect()
+    }
+}
+
+fn schedules_of(year: &Year) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for schedule in year.days.iter().filter_map(|d| d.schedule) {
+        if !found.contains(&schedule) {
+            found.push(schedule);
+        }
+    }
+    found
 }
 
 /// Whether days can be counted for somebody: something rings for them, or there is no day of attendance at all.

@@ -51,6 +51,8 @@ pub struct Subject<'a> {
     pub schedules: Vec<usize>,
     /// The counted days, in order.
     pub days: Vec<CountedDay>,
+    /// How many counted days each of `schedules` has.
+    pub n_by_ring: Vec<i64>,
 }
 
 /// Whom a measure counts.
@@ -169,5 +171,7 @@ pub fn counted<'a>(applies: &Applies, timetable: &Timetable, year: &'a Year, who
             }
         }
     }
-    Subject { whose: whose.clone(), year, schedules, days }
+    let mut n_by_ring = vec![0; schedules.len()];
+    days.iter().for_each(|d| n_by_ring[d.ring] += 1);
+    Subject { whose: whose.clone(), year, schedules, days, n_by_ring }
 }

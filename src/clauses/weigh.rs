@@ -240,7 +240,11 @@ impl Sums {
     }
 
     fn of_window(&self, subject: &Subject, days: &Range<usize>) -> (i64, i64) {
-        let sum = |given: &[i64]| subject.days[days.clone()].iter().map(|d| given[d.ring]).sum::<i64>();
+        let all = *days == (0..subject.days.len());
+        let sum = |given: &[i64]| match all {
+            true => given.iter().zip(&subject.n_by_ring).map(|(each, n)| each * n).sum::<i64>(),
+            false => subject.days[days.clone()].iter().map(|d| given[d.ring]).sum::<i64>(),
+        };
         let capped = self.capped.iter().map(|(given, cap)| sum(given).min(*cap)).sum::<i64>();
         (sum(&self.given) + capped, self.of)
     }
