@@ -43,6 +43,15 @@ impl Place {
         self.deeper(&format!("[{index}]"), "")
     }
 
+    /// The key of the field that this place names, rather than its value.
+    pub fn key(&self) -> Place {
+        let spot = match &self.spot {
+            Spot::Path(path) => Spot::Key(path.clone()),
+            Spot::Bytes(..) | Spot::Key(_) => self.spot.clone(),
+        };
+        Place { file: self.file.clone(), spot }
+    }
+
     fn deeper(&self, step: &str, separator: &str) -> Place {
         let spot = match &self.spot {
             Spot::Path(path) if path.is_empty() => Spot::Path(step.to_string()),

@@ -25,7 +25,7 @@ pub fn parse(file: &Arc<str>, text: &str) -> Result<raw::File, Finding> {
     if after_space(text, 0) == text.len() {
         return Err(Finding::error("files::empty", format!("`{file}` is empty"))
             .at(&Place::bytes(file, 0..0), "")
-            .help("a scenario begins with `Scenario(`, an included file with `Part(`; `earlybell new` writes one"));
+            .help("a scenario begins with `Scenario(`, an included file with `Part(`, cases of clauses with `Cases(`; `earlybell new` writes a scenario"));
     }
     if let Some(finding) = brackets::check(file, text) {
         return Err(finding);
@@ -51,7 +51,7 @@ fn explain(file: &Arc<str>, text: &str, error: &SpannedError) -> Finding {
             let owner = outer.as_deref().map_or("this item".to_string(), owner_name);
             Finding::error("syntax::missing_key", format!("{owner} has no `{field}`"))
                 .at(&place(&span), format!("`{field}` is missing before this bracket"))
-                .help(format!("add `{field}: …`; template.ron shows how it is written"))
+                .help(format!("add `{field}: …`; {} shows how it is written", where_told(file)))
         }
         Error::DuplicateStructField { field, .. } => {
             Finding::error("syntax::key_twice", format!("the key `{field}` is written twice in one item"))
@@ -65,12 +65,24 @@ fn explain(file: &Arc<str>, text: &str, error: &SpannedError) -> Finding {
         }
         Error::ExpectedComma => missing_comma(file, text, span),
         Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) if text[span.start..].starts_with(is_number) => {
-            Finding::error("syntax::no_unit", "a number stands here without its unit")
-                .at(&place(&span), "")
-                .help("write the unit in front of it: Weeks(20), Hours(5), Share(0.6), Dollars(92000)")
+            Finding::error("syntax::no_unit", "a number stands here without its unit").at(&place(&span), "").help(
+                match is_of_cases(file) {
+                    true => "write the unit in front of it: Minutes(-15), Days(0), Dollars(3750)",
+                    false => "write the unit in front of it: Weeks(20), Hours(5), Share(0.6), Dollars(92000)",
+                },
+            )
         }
-        other => Finding::error("syntax::unreadable", sentence(other)).at(&place(&span), "").help(advice(other)),
+        other => Finding::error("syntax::unreadable", sentence(other)).at(&place(&span), "").help(advice(other, file)),
     }
+}
+
+fn is_of_cases(file: &str) -> bool {
+    file.ends_with(".cases.ron")
+}
+
+/// Where the keys of a file are told.
+fn where_told(file: &str) -> &'static str {
+    if is_of_cases(file) { "docs/clauses.md" } else { "template.ron" }
 }
 
 fn owner_name(outer: &str) -> String {
@@ -149,8 +161,12 @@ fn sentence(error: &Error) -> String {
     }
 }
 
-fn advice(error: &Error) -> &'static str {
+fn advice(error: &Error, file: &str) -> &'static str {
+    let of_cases = is_of_cases(file);
     match error {
+        Error::ExpectedString if of_cases => {
+            "write it in quotes: \"…\"; a term is `Term(\"first\", \"2025-09-01\", \"2025-12-19\")`"
+        }
         Error::ExpectedString => "write it in quotes: \"…\"",
         Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) | Error::InvalidIdentifier(_) => {
             "keys stand without quotes (`id: \"oak\"`), and numbers stand behind their unit (`Weeks(20)`)"
@@ -162,10 +178,16 @@ fn advice(error: &Error) -> &'static str {
             "write a whole number such as 93, without quotes and without a sign"
         }
         Error::UnclosedBlockComment => "write `*/` where the comment ends",
+        Error::ExpectedDifferentLength { .. } | Error::ExpectedStructLikeEnd if of_cases => {
+            "days are `Days(5, \"full\")`, a block is `Lasts(Lunch, Minutes(30))` or `Block(Lunch, \"11:40\", \"12:10\")`"
+        }
         Error::ExpectedDifferentLength { .. } | Error::ExpectedStructLikeEnd => {
             "a block is `Block(Lunch, \"11:40\", \"12:10\")`, perhaps with an id as a fourth part; a cap is `Cap(Recess, Minutes(30))`"
         }
-        Error::TrailingCharacters => "a file holds one `Scenario(…)` or one `Part(…)` and nothing behind it",
+        Error::TrailingCharacters => {
+            "a file holds one `Scenario(…)`, one `Part(…)` or one `Cases(…)` and nothing behind it"
+        }
+        _ if of_cases => "docs/clauses.md shows how every key is written",
         _ => "template.ron shows how every key is written",
     }
 }

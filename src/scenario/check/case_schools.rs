@@ -31,7 +31,7 @@ pub fn bells(raw: &raw::Table<raw::Bells>, place: &Place, out: &mut Findings) ->
 }
 
 fn schedule(id: &str, raw: &raw::Bells, place: &Place, out: &mut Findings) -> Option<BellSchedule> {
-    check_plain(id, "bell schedule", place, out);
+    check_plain(id, "bell schedule", &place.key(), out);
     if raw.pupils.is_empty() && raw.staff.0.is_empty() {
         let finding = Finding::error("bells::nothing_rings", format!("nothing rings in `{id}`"));
         out.push(finding.at(place, "").help("add `pupils: […]` or `staff: {\"teacher\": […]}` with their blocks"));
@@ -50,7 +50,7 @@ fn schedule(id: &str, raw: &raw::Bells, place: &Place, out: &mut Findings) -> Op
 }
 
 fn staff_day(role: &str, raw: &[raw::CaseBlock], place: &Place, out: &mut Findings) -> Option<StaffDay> {
-    check_plain(role, "role", place, out);
+    check_plain(role, "role", &place.key(), out);
     if raw.is_empty() {
         let finding = Finding::error("bells::no_blocks", format!("`{role}` has a day without blocks"));
         out.push(finding.at(place, "").help("write at least one `Lasts(…)` or `Block(…)`, or leave the role out"));
@@ -78,6 +78,7 @@ fn blocks(raw: &[raw::CaseBlock], place: &Place, out: &mut Findings) -> Option<V
             }
             raw::CaseBlock::Block(kind, from, to) => {
                 let (from, to) = (time(from, &here.item(1), out), time(to, &here.item(2), out));
+                after_the_gap(raw, n, from, next, place, out);
                 from.zip(to).and_then(|(from, to)| between(None, *kind, from, to, &here, out))
             }
         };
@@ -90,6 +91,25 @@ fn blocks(raw: &[raw::CaseBlock], place: &Place, out: &mut Findings) -> Option<V
     let in_order = findings.is_empty();
     out.extend(findings);
     in_order.then_some(read)
+}
+
+/// A block does not begin in the time that the gap before it leaves free.
+fn after_the_gap(
+    raw: &[raw::CaseBlock],
+    block: usize,
+    from: Option<ClockTime>,
+    gap_ends: Option<ClockTime>,
+    place: &Place,
+    out: &mut Findings,
+) {
+    let Some(gap) = block.checked_sub(1).filter(|n| matches!(raw[*n], raw::CaseBlock::Gap(_))) else { return };
+    if let (Some(from), Some(ends)) = (from, gap_ends)
+        && from < ends
+    {
+        let message = format!("this block rings in at {from}, and the time until {ends} is left free");
+        let finding = Finding::error("bells::overlap", message).at(&place.item(block), "this block begins too early");
+        out.push(finding.at(&place.item(gap), "in this gap").help("remove the gap: a block with bells needs none"));
+    }
 }
 
 /// The time so many minutes later, which stand at this position of a block.
@@ -122,7 +142,7 @@ pub fn pupils(
     for (key, number) in &raw.0 {
         let here = place.field(key);
         let count = values::whole(number, 0..=MOST_PEOPLE, "the number of pupils", &here, out);
-        read.push(grade(key, grades, &here, out).zip(count));
+        read.push(grade(key, grades, &here.key(), out).zip(count));
     }
     read.into_iter().collect()
 }
@@ -137,7 +157,7 @@ fn grade(text: &str, grades: Option<Grades>, place: &Place, out: &mut Findings) 
         }
     };
     if let Some(grades) = grades.filter(|g| !g.contains(grade)) {
-        let message = format!("there are pupils of grade {grade}, and the school has grades {grades}");
+        let message = format!("there are pupils of grade {grade}, and `grades` says {grades}");
         let finding = Finding::error("cases::other_grade", message).at(place, "");
         out.push(finding.help("correct this grade, or `grades` of the school"));
         return None;
@@ -150,7 +170,7 @@ pub fn roles(raw: &raw::Table<raw::Number>, place: &Place, out: &mut Findings) -
     let mut read: Vec<Option<(String, u32)>> = Vec::new();
     for (role, number) in &raw.0 {
         let here = place.field(role);
-        check_plain(role, "role", &here, out);
+        check_plain(role, "role", &here.key(), out);
         let count = values::whole(number, 0..=MOST_PEOPLE, "the number of people", &here, out);
         read.push(count.map(|n| (role.clone(), n)));
     }
@@ -170,7 +190,7 @@ pub fn all_counted(
     if missing.is_empty() {
         return Some(());
     }
-    let message = format!("`{clause}` counts pupils, and nobody says how many grade {} has", missing.join(", "));
+    let message = format!("`{clause}` counts pupils, and nobody says how many are in grade {}", missing.join(", "));
     let finding = Finding::error("cases::no_pupils", message).at(place, "pupils are not counted here");
     out.push(finding.help(format!("add `pupils: {{\"{}\": 60}}`", missing[0])));
     None
@@ -236,7 +256,7 @@ mod tests {
         assert_eq!(all_counted("wa-hours", &counted, grades, &Place::nowhere(), &mut out), None);
         assert_eq!(
             out.iter().next().unwrap().message,
-            "`wa-hours` counts pupils, and nobody says how many grade 3, 5 has"
+            "`wa-hours` counts pupils, and nobody says how many are in grade 3, 5"
         );
     }
 

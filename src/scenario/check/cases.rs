@@ -182,7 +182,7 @@ fn waived(raw: &raw::Given, place: &Place, pack: &Pack, ids: &Ids, out: &mut Fin
     let mut all: Vec<Option<Waiver>> = Vec::new();
     for (n, one) in raw.waivers.iter().enumerate() {
         let item = Written { id: &one.id, place: place.item(n), raw: one };
-        check_plain(&one.id, "waiver", &item.place, out);
+        check_plain(&one.id, "waiver", &item.place.field("id"), out);
         if let Some(first) = raw.waivers[..n].iter().position(|w| w.id == one.id) {
             out.push(twice("waiver", &one.id, &place.item(first), &item.place));
         }

@@ -60,7 +60,7 @@ impl Names {
     fn from_items<T>(what: &'static str, section: &'static str, items: &[Written<T>], out: &mut Findings) -> Names {
         let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
         for (n, item) in items.iter().enumerate() {
-            check_plain(item.id, what, &item.place, out);
+            check_plain(item.id, what, &item.place.field("id"), out);
             match by_id.get(item.id) {
                 Some(first) => out.push(match section {
                     "parameters" => twice(what, item.id, &items[*first].place, &item.place)
@@ -101,7 +101,7 @@ pub fn check_plain(id: &str, what: &str, place: &Place, out: &mut Findings) {
     if id.is_empty() || !id.chars().all(plain) || id.starts_with('.') {
         out.push(
             Finding::error("ids::not_plain", format!("\"{id}\" cannot be the id of a {what}"))
-                .at(&place.field("id"), "")
+                .at(place, "")
                 .help("an id is made of letters, digits, `-`, `_` and `.`; a title may say more"),
         );
     }
