@@ -166,9 +166,10 @@ fn is_cases(path: &Path) -> bool {
 
 /// The pack beside a file of cases; any other file is its own.
 fn pack_of(path: &Path) -> PathBuf {
-    match path.file_name().map(|n| n.to_string_lossy().into_owned()) {
-        Some(name) if is_cases(path) => path.with_file_name(name.replace(".cases.ron", ".ron")),
-        Some(_) | None => path.to_path_buf(),
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+    match name.as_deref().and_then(|n| n.strip_suffix(".cases.ron")) {
+        Some(stem) => path.with_file_name(format!("{stem}.ron")),
+        None => path.to_path_buf(),
     }
 }
 
@@ -178,4 +179,108 @@ fn alone(cases: &Path) -> Finding {
     Finding::error("cases::no_pack", format!("the cases `{name}` stand beside no pack"))
         .at(&Place::at(&name, ""), "")
         .help(format!("there is no `{pack}`; rename one of the two"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clauses::run_case;
+    use crate::scenario::picture;
+    use proptest::prelude::*;
+
+    const DOCUMENT: &str = include_str!("../../docs/clauses.md");
+
+    fn section() -> &'static str {
+        DOCUMENT.split("## Cases beside the clauses").nth(1).unwrap()
+    }
+
+    /// The file of cases that the document shows.
+    fn example() -> &'static str {
+        section().split("```ron cases\n").nth(1).unwrap().split("```").next().unwrap()
+    }
+
+    /// Illinois with these cases beside it, in a folder as users have one.
+    fn illinois(cases: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let pack = folder.path().join("us/illinois.ron");
+        fs::create_dir_all(pack.parent().unwrap()).unwrap();
+        fs::write(&pack, include_str!("../../scenarios/clauses/us/illinois.ron")).unwrap();
+        fs::write(pack.with_extension("cases.ron"), cases).unwrap();
+        (folder, pack)
+    }
+
+    fn read(cases: &str) -> Result<(Pack, Cases), String> {
+        let (_folder, path) = illinois(cases);
+        let pack = read_pack(&path).map_err(|u| picture(&u.findings, &u.files))?;
+        let cases = read_cases(&path, &pack).map_err(|u| picture(&u.findings, &u.files))?;
+        Ok((pack, cases.unwrap()))
+    }
+
+    #[test]
+    fn every_key_that_cases_may_have_is_told_in_the_document() {
+        for (form, fields) in raw::fields_of_cases() {
+            for field in fields {
+                assert!(section().contains(&format!("`{field}`")), "`{field}` of {form} is not in docs/clauses.md");
+            }
+        }
+    }
+
+    #[test]
+    fn the_example_of_the_document_is_read_and_passes() {
+        let (pack, cases) = read(example()).unwrap_or_else(|shown| panic!("{shown}"));
+        assert!(cases.warnings.is_empty() && cases.list.len() == 1);
+        let result = run_case(&cases.list[0], &pack.lawbook());
+        assert!(result.passes(), "{:#?}", result.differences);
+        // by hand: four weeks from Monday 1 September with three weekends between them are 26 days
+        assert_eq!(cases.list[0].given.schools[0].days.len(), 26);
+    }
+
+    #[test]
+    fn a_folder_gives_its_packs_and_names_what_is_none() {
+        let (folder, pack) = illinois(example());
+        let bells = folder.path().join("us/bells.ron");
+        fs::write(&bells, "Part(bells: [])").unwrap();
+        let broken = folder.path().join("broken.ron");
+        fs::write(&broken, "Part(").unwrap();
+        fs::write(folder.path().join("notes.txt"), "no pack").unwrap();
+        let found = find_packs(folder.path()).unwrap();
+        assert_eq!(found, FoundPacks { packs: vec![broken, pack.clone()], others: vec![bells] });
+        let beside = find_packs(&pack.with_extension("cases.ron")).unwrap();
+        assert_eq!(beside.packs, vec![pack.clone()]);
+        fs::remove_file(&pack).unwrap();
+        let unread = find_packs(folder.path()).unwrap_err();
+        assert_eq!(unread.findings.iter().map(|f| f.code).collect::<Vec<_>>(), ["cases::no_pack"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn cases_that_are_a_link_out_of_the_folder_are_not_read() {
+        let (folder, pack) = illinois(example());
+        let cases = pack.with_extension("cases.ron");
+        let outside = tempfile::tempdir().unwrap();
+        let elsewhere = outside.path().join("secret.ron");
+        fs::rename(&cases, &elsewhere).or_else(|_| fs::copy(&cases, &elsewhere).map(|_| ())).unwrap();
+        let _ = fs::remove_file(&cases);
+        std::os::unix::fs::symlink(&elsewhere, &cases).unwrap();
+        let read = read_pack(&pack).unwrap();
+        let unread = read_cases(&pack, &read).unwrap_err();
+        assert_eq!(unread.findings.iter().map(|f| f.code).collect::<Vec<_>>(), ["files::outside"]);
+        drop(folder);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn no_damage_to_cases_makes_reading_or_running_panic(at in any::<prop::sample::Index>(), n in 0usize..12, put in "[(){}\\[\\],:\"0-9a-z -]{0,3}") {
+            let chars: Vec<char> = example().chars().collect();
+            let at = at.index(chars.len());
+            let end = (at + n).min(chars.len());
+            let damaged: String = chars[..at].iter().copied().chain(put.chars()).chain(chars[end..].iter().copied()).collect();
+            match read(&damaged) {
+                Ok((pack, cases)) => cases.list.iter().for_each(|case| drop(run_case(case, &pack.lawbook()))),
+                Err(shown) => prop_assert!(shown.contains("error"), "refused without a reason:\n{shown}"),
+            }
+        }
+    }
 }

@@ -53,7 +53,7 @@ pub fn first_day(text: &str, place: &Place, out: &mut Findings) -> Option<Date> 
 
 /// Lays days from a date on.
 pub fn lay(
-    raw: &[raw::Days],
+    raw: &[raw::DayRun],
     from: Option<Date>,
     place: &Place,
     ids: &Ids,
@@ -80,23 +80,23 @@ pub fn lay(
     laid.next.is_some().then_some(laid.days)
 }
 
-fn stretch(raw: &raw::Days, place: &Place, ids: &Ids, laid: &mut Laid, out: &mut Findings) -> Option<()> {
+fn stretch(raw: &raw::DayRun, place: &Place, ids: &Ids, laid: &mut Laid, out: &mut Findings) -> Option<()> {
     let many = |n: &raw::Number, place: &Place, out: &mut Findings| {
         values::whole(n, 1..=MOST_DAYS, "the number of days", &place.item(0), out)
     };
     match raw {
-        raw::Days::Weeks(n, names) => weeks(n, names, place, ids, laid, out),
-        raw::Days::Days(n, name) => {
+        raw::DayRun::Weeks(n, names) => weeks(n, names, place, ids, laid, out),
+        raw::DayRun::Days(n, name) => {
             let (n, known) = (many(n, place, out), ids.schedules.find(name, &place.item(1), out));
             known?;
             (0..n?).for_each(|_| laid.add(DayKind::Attendance, Some(name)));
             Some(())
         }
-        raw::Days::Off(n) => {
+        raw::DayRun::Off(n) => {
             (0..many(n, place, out)?).for_each(|_| laid.add(DayKind::Holiday, None));
             Some(())
         }
-        raw::Days::Special(kind, n, name) => {
+        raw::DayRun::Special(kind, n, name) => {
             let kind: DayKind = (*kind).into();
             let n = values::whole(n, 1..=MOST_DAYS, "the number of days", &place.item(1), out);
             let at = place.item(2);
@@ -192,7 +192,7 @@ mod tests {
         raw::Number(n.to_string())
     }
 
-    fn laid(raw: &[raw::Days], from: Date) -> (Option<Vec<CalendarDay>>, Vec<&'static str>) {
+    fn laid(raw: &[raw::DayRun], from: Date) -> (Option<Vec<CalendarDay>>, Vec<&'static str>) {
         let mut out = Findings::new();
         let bells = ["full", "short"].map(str::to_string).to_vec();
         let ids = Ids::with_schedules(Names::of_list("bell schedule", "bells", bells));
@@ -204,9 +204,9 @@ mod tests {
     #[test]
     fn days_go_on_over_weekends_that_stand_between_them() {
         let days = [
-            raw::Days::Days(number(4), "full".into()),
-            raw::Days::Off(number(1)),
-            raw::Days::Weeks(number(1), vec!["short".into(); 5]),
+            raw::DayRun::Days(number(4), "full".into()),
+            raw::DayRun::Off(number(1)),
+            raw::DayRun::Weeks(number(1), vec!["short".into(); 5]),
         ];
         let (days, codes) = laid(&days, date(2025, 9, 1));
         let days = days.unwrap();
@@ -220,15 +220,16 @@ mod tests {
 
     #[test]
     fn one_mistake_is_found_once() {
-        let days = [raw::Days::Days(number("0.5"), "full".into()), raw::Days::Weeks(number(1), vec!["full".into(); 5])];
+        let days =
+            [raw::DayRun::Days(number("0.5"), "full".into()), raw::DayRun::Weeks(number(1), vec!["full".into(); 5])];
         assert_eq!(laid(&days, date(2025, 9, 1)), (None, vec!["unit::whole"]));
-        let week = [raw::Days::Weeks(number(1), vec!["full".into(); 5])];
+        let week = [raw::DayRun::Weeks(number(1), vec!["full".into(); 5])];
         assert_eq!(laid(&week, date(2025, 9, 2)), (None, vec!["cases::not_monday"]));
     }
 
     #[test]
     fn a_case_is_one_school_year() {
-        let days = |n: u32| laid(&[raw::Days::Days(number(n), "full".into())], date(2025, 9, 1));
+        let days = |n: u32| laid(&[raw::DayRun::Days(number(n), "full".into())], date(2025, 9, 1));
         // by hand: 262 weekdays from a Monday on are 52 weeks and 2 days, 366 days with weekends
         assert_eq!(days(262).1, [""; 0]);
         assert_eq!(days(263).1, ["cases::long"]);
@@ -237,7 +238,7 @@ mod tests {
     proptest! {
         #[test]
         fn as_many_days_are_laid_as_are_asked_for_and_none_on_a_weekend(n in 1u32..200, off in 1u32..40, start in 0i64..5) {
-            let days = [raw::Days::Days(number(n), "full".into()), raw::Days::Off(number(off))];
+            let days = [raw::DayRun::Days(number(n), "full".into()), raw::DayRun::Off(number(off))];
             let laid = laid(&days, days_later(date(2025, 9, 1), start)).0.unwrap();
             let of = |kind| laid.iter().filter(|d| d.kind == kind).count();
             prop_assert_eq!((of(DayKind::Attendance), of(DayKind::Holiday)), (n as usize, off as usize));

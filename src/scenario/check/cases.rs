@@ -111,7 +111,7 @@ struct WrittenSchool<'a> {
     grades: &'a str,
     pupils: &'a raw::Table<raw::Number>,
     roles: &'a raw::Table<raw::Number>,
-    days: &'a [raw::Days],
+    days: &'a [raw::DayRun],
     place: Place,
 }
 

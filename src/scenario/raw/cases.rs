@@ -37,7 +37,7 @@ pub struct Given {
     pub school: Option<String>,
     pub grades: String,
     pub from: String,
-    pub days: Vec<Days>,
+    pub days: Vec<DayRun>,
     pub bells: Table<Bells>,
     #[serde(default)]
     pub roles: Table<Number>,
@@ -55,7 +55,7 @@ pub struct Given {
 
 /// Days from Monday to Friday, one after the other.
 #[derive(Debug, Deserialize)]
-pub enum Days {
+pub enum DayRun {
     /// So many weeks, each from Monday to Friday.
     Weeks(Number, Vec<String>),
     /// So many days of attendance.
@@ -100,7 +100,7 @@ pub struct OtherSchool {
     pub pupils: Table<Number>,
     #[serde(default)]
     pub roles: Table<Number>,
-    pub days: Vec<Days>,
+    pub days: Vec<DayRun>,
 }
 
 /// The answer that is expected.

@@ -28,7 +28,7 @@ pub use cases::Case;
 pub use cases::CaseBlock;
 pub use cases::CaseTerm;
 pub use cases::Cases;
-pub use cases::Days;
+pub use cases::DayRun;
 pub use cases::Expect;
 pub use cases::Fraction;
 pub use cases::Given;
