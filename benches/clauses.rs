@@ -252,7 +252,7 @@ fn cel_comparison(bencher: divan::Bencher, n: usize) {
 }
 
 /// The whole country: 99,000 schools, 180 days, 20 clauses, once.
-#[divan::bench(sample_count = 1, sample_size = 1)]
+#[divan::bench(sample_count = 1, sample_size = 1, ignore = cfg!(debug_assertions))]
 fn nation_once(bencher: divan::Bencher) {
     let (nation, clauses) = (nation(99_000, SCHOOL_DAYS), lawbook(20));
     bencher.bench(|| n_failing(&nation, &clauses));
