@@ -269,11 +269,11 @@ fn texts(scenario: &Scenario, worst: &[Option<&Verdict>]) -> Markup {
                         }
                         @if clause.assumed { br; span class="small" { "Its figures are assumed." } }
                     }
-                    td { (why(*worst)) }
+                    td class="reasons" { (why(*worst)) }
                     td {
                         (clause.changed_by.name())
                         @if !clause.waivable_by.is_empty() {
-                            br; span class="small" { "waived by " (list(&clause.waivable_by.iter().map(|g| g.name().to_string()).collect::<Vec<_>>())) }
+                            br; span class="small" { "may be waived by " (list(&clause.waivable_by.iter().map(|g| g.name().to_string()).collect::<Vec<_>>())) }
                         }
                     }
                     td { (clause.checked_on.map_or_else(|| "never".to_string(), day)) }
@@ -286,7 +286,7 @@ fn texts(scenario: &Scenario, worst: &[Option<&Verdict>]) -> Markup {
 fn why(worst: Option<&Verdict>) -> Markup {
     let Some(verdict) = worst else { return html! {} };
     html! {
-        @for reason in verdict.reasons.iter().chain(&verdict.would_change) { p class="small" { (reason) } }
+        @for reason in verdict.reasons.iter().chain(&verdict.would_change) { span class="small" { (reason) } br; }
     }
 }
 
