@@ -306,18 +306,20 @@ fn all(parts: Vec<(String, Answer)>) -> Option<Answer> {
     let alternative = parts.iter().find_map(|(_, a)| a.alternative.clone());
     let mut whole = Answer { tightest, alternative, ..Answer::neither(outcome, String::new()) };
     whole.reasons.clear();
+    let mut speaks = None;
     for (words, part) in parts {
         whole.uses.extend(part.uses);
         whole.failures.extend(part.failures);
         whole.n_failing += part.n_failing;
         whole.waiver = whole.waiver.or(part.waiver);
-        if part.tightest.map(|t| t.date) == tightest.map(|t| t.date) {
-            whole.short_in_all = part.short_in_all;
+        if speaks.is_none() && part.outcome == outcome && part.tightest == tightest {
+            speaks = Some(part.short_in_all);
         }
         whole.n_windows += part.n_windows;
         whole.reasons.push(format!("{}: {}.", reasons::sentence_case(&words), part.outcome.name()));
         whole.reasons.extend(part.reasons);
     }
+    whole.short_in_all = speaks.unwrap_or(whole.short_in_all);
     Some(whole)
 }
 
@@ -349,7 +351,7 @@ fn any(parts: Vec<(String, Answer)>) -> Option<Answer> {
 /// The part with the most slack, the first where several have it; the first of all where units differ.
 fn loosest(parts: &[(String, Answer)], deciding: &[usize]) -> Option<usize> {
     let first = *deciding.first()?;
-    let unit = |n: usize| parts[n].1.tightest.map(|t| t.unit);
+    let unit = |n: usize| parts[n].1.tightest.map(|t| t.unit.of_difference());
     if deciding.iter().any(|n| unit(*n) != unit(first)) {
         return Some(first);
     }
@@ -364,7 +366,7 @@ fn loosest(parts: &[(String, Answer)], deciding: &[usize]) -> Option<usize> {
 fn tightest_of(all: impl Iterator<Item = Comparison>) -> Option<Comparison> {
     let all: Vec<Comparison> = all.collect();
     let first = *all.first()?;
-    if all.iter().all(|c| c.unit == first.unit) {
+    if all.iter().all(|c| c.unit.of_difference() == first.unit.of_difference()) {
         return least(all.iter());
     }
     let part = |c: &Comparison| (i128::from(c.slack), i128::from(c.need.abs().max(1)));

@@ -45,6 +45,8 @@ mod examples;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod golden_edges;
+#[cfg(test)]
 mod obvious;
 
 pub use amount::PARTS_OF_A_SHARE;

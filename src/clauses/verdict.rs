@@ -117,6 +117,12 @@ impl Quantity {
         self.order(other) == Ordering::Less
     }
 
+    /// A difference as a part of what is asked; the difference itself where nothing is.
+    fn part_of(self, need: Option<Quantity>) -> Quantity {
+        let need = need.filter(|need| need.amount != 0);
+        Quantity { of: need.map_or(self.of, |need| need.amount.abs()), ..self }
+    }
+
     /// Less, the same or more than another of the same unit, exactly.
     pub fn order(self, other: Quantity) -> Ordering {
         let (a, b) = (i128::from(self.amount), i128::from(other.amount));
@@ -272,8 +278,10 @@ impl Verdicts {
         self.list.iter().filter(move |v| v.clause == clause)
     }
 
-    /// The worst of several answers: a failure before anything else, then the least slack.
+    /// The worst of several answers: a failure before anything else, then the least slack; where their units differ,
+    /// the least as a part of what is asked.
     pub fn worst<'a>(verdicts: impl IntoIterator<Item = &'a Verdict>) -> Option<&'a Verdict> {
+        let all: Vec<&Verdict> = verdicts.into_iter().collect();
         let rank = |v: &Verdict| match v.outcome {
             Outcome::Fails => 0,
             Outcome::Waived => 1,
@@ -282,13 +290,19 @@ impl Verdicts {
             Outcome::NotInForce => 4,
             Outcome::NotApplicable => 5,
         };
-        let by_slack = |a: &Verdict, b: &Verdict| match (a.slack, b.slack) {
-            (Some(a), Some(b)) => a.order(b),
+        let least_rank = all.iter().map(|v| rank(v)).min()?;
+        let worst: Vec<&Verdict> = all.into_iter().filter(|v| rank(v) == least_rank).collect();
+        let mut units = worst.iter().filter_map(|v| v.slack.map(|s| s.unit));
+        let first = units.next();
+        let one_unit = units.all(|unit| Some(unit) == first);
+        let by_slack = |a: &&Verdict, b: &&Verdict| match (a.slack, b.slack) {
+            (Some(x), Some(y)) if one_unit => x.order(y),
+            (Some(x), Some(y)) => x.part_of(a.need).order(y.part_of(b.need)),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
             (None, None) => Ordering::Equal,
         };
-        verdicts.into_iter().min_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| by_slack(a, b)))
+        worst.into_iter().min_by(by_slack)
     }
 
     /// Answers about one clause in one school, of all grades or roles and years.

@@ -1,0 +1,118 @@
+//! Corners of the law, each reckoned by hand: terms that overlap, grades that share most of their bells, waivers with
+//! a condition, limits in several units, facts by school.
+
+use crate::bells::BellSchedule;
+use crate::bells::Kind;
+use crate::bells::PupilDay;
+use crate::calendar::DayKind;
+use crate::calendar::Term;
+use crate::clauses::Amount;
+use crate::clauses::Cap;
+use crate::clauses::CapPer;
+use crate::clauses::Clause;
+use crate::clauses::CountedIn;
+use crate::clauses::Credit;
+use crate::clauses::Credited;
+use crate::clauses::Direction;
+use crate::clauses::DistrictMean;
+use crate::clauses::Exception;
+use crate::clauses::Fact;
+use crate::clauses::FactValue;
+use crate::clauses::Government;
+use crate::clauses::Lawbook;
+use crate::clauses::Limit;
+use crate::clauses::Measure;
+use crate::clauses::Order;
+use crate::clauses::Outcome;
+use crate::clauses::Quantity;
+use crate::clauses::Requirement;
+use crate::clauses::Rounded;
+use crate::clauses::Rounding;
+use crate::clauses::Said;
+use crate::clauses::Side;
+use crate::clauses::Step;
+use crate::clauses::Unit;
+use crate::clauses::Verdict;
+use crate::clauses::Verdicts;
+use crate::clauses::Waiver;
+use crate::clauses::Weight;
+use crate::clauses::When;
+use crate::clauses::Window;
+use crate::clauses::examples::clause;
+use crate::clauses::examples::d1;
+use crate::clauses::examples::district;
+use crate::clauses::examples::four_weeks;
+use crate::clauses::examples::grade;
+use crate::clauses::examples::hours_a_day;
+use crate::clauses::examples::instruction;
+use crate::clauses::examples::limit;
+use crate::clauses::examples::limit_clause;
+use crate::clauses::examples::minutes_block;
+use crate::clauses::examples::plain;
+use crate::clauses::examples::pupil_minutes;
+use crate::clauses::examples::schedule;
+use crate::clauses::examples::special;
+use crate::clauses::examples::timetable;
+use crate::clauses::examples::verdicts;
+use crate::clauses::judge;
+use crate::district::District;
+use crate::findings::Place;
+use crate::units::Date;
+use crate::units::Grades;
+use crate::units::Minutes;
+use jiff::civil::date;
+
+fn minutes(amount: i64) -> Option<Quantity> {
+    Some(Quantity::whole(amount, Unit::Minutes))
+}
+
+fn days(amount: i64) -> Option<Quantity> {
+    Some(Quantity::whole(amount, Unit::Days))
+}
+
+fn term(id: &str, first: Date, last: Date) -> Term {
+    Term { id: id.into(), first, last }
+}
+
+/// A quarter, and a semester that the quarter is the second half of: in this order, as a calendar may list them.
+fn quarter_and_semester() -> Vec<Term> {
+    let ends = date(2025, 9, 26);
+    vec![term("quarter", date(2025, 9, 15), ends), term("semester", date(2025, 9, 1), ends)]
+}
+
+// ---- several limits ------------------------------------------------------------------------------------------
+
+#[test]
+fn what_is_missing_in_all_is_told_of_the_limit_that_speaks() {
+    let bells = [plain("monday", 310, 0), plain("full", 310, 0)];
+    let days_limit = limit(Measure::PupilDays, Side::AtLeast, Window::Year, Amount::Days(22));
+    let minutes_limit = limit(instruction(), Side::AtLeast, Window::Year, Amount::Minutes(6_300));
+    let both = vec![Requirement::Limit(days_limit), Requirement::Limit(minutes_limit)];
+    let verdict = &verdicts(clause(Requirement::All(both), vec![]), &[four_weeks()], &bells, "3")[0];
+    // by hand: 20 of 22 days lack 2, a tenth and more; 20 * 310 = 6,200 of 6,300 lack 100, a sixtieth: days speak
+    assert_eq!((verdict.outcome, verdict.slack), (Outcome::Fails, days(-2)));
+    assert_eq!(Some(verdict.short_in_all), days(2));
+}
+
+#[test]
+fn the_worst_of_answers_in_several_units_lacks_the_most_of_what_is_asked() {
+    let bells = [plain("monday", 310, 0), plain("full", 310, 0)];
+    let pupils = limit(instruction(), Side::AtLeast, Window::Year, Amount::Minutes(6_300));
+    let staff = limit(Measure::StaffDays, Side::AtLeast, Window::Year, Amount::Days(25));
+    let both = vec![Requirement::Limit(pupils), Requirement::Limit(staff)];
+    let all = verdicts(clause(Requirement::All(both), vec![]), &[four_weeks()], &bells, "3");
+    // by hand: grade 3 lacks 100 of 6,300 minutes, 1.6 %; teachers lack 5 of 25 days, 20 %
+    assert_eq!(all.iter().map(|v| v.slack).collect::<Vec<_>>(), [minutes(-100), days(-5)]);
+    assert_eq!(Verdicts::worst(&all).unwrap().slack, days(-5));
+}
+
+#[test]
+fn times_of_day_and_minutes_are_compared_by_their_minutes() {
+    let bells = [plain("monday", 310, 0), plain("full", 310, 0)];
+    let eight = crate::units::ClockTime::from_text("8:05").unwrap();
+    let begins = limit(Measure::PupilsArrive, Side::AtLeast, Window::Day, Amount::Clock(eight));
+    let both = vec![Requirement::Limit(begins), Requirement::Limit(hours_a_day(6))];
+    let verdict = &verdicts(clause(Requirement::All(both), vec![]), &[four_weeks()], &bells, "3")[0];
+    // by hand: 8:00 is 5 minutes before 8:05; 310 lacks 50 of 360
+    assert_eq!(verdict.slack, minutes(-50));
+}
