@@ -116,3 +116,24 @@ fn times_of_day_and_minutes_are_compared_by_their_minutes() {
     // by hand: 8:00 is 5 minutes before 8:05; 310 lacks 50 of 360
     assert_eq!(verdict.slack, minutes(-50));
 }
+
+// ---- grades and credits --------------------------------------------------------------------------------------
+
+fn credit(of: Credited, up_to: Amount) -> Credit {
+    Credit { of: vec![of], up_to, written: Place::nowhere() }
+}
+
+#[test]
+fn grades_that_differ_only_on_days_without_classes_are_not_taken_for_one() {
+    let mut conference = schedule("conference", vec![minutes_block(Kind::Homeroom, 0, 60)], vec![]);
+    conference.pupils = vec![PupilDay { grades: Grades::from_text("4").unwrap(), ..conference.pupils.remove(0) }];
+    let bells = [plain("monday", 310, 0), plain("full", 310, 0), conference];
+    let mut calendar = four_weeks();
+    calendar.special = vec![special(DayKind::Conference, &[date(2025, 9, 26)], Some("conference"))];
+    let mut of_days = limit(Measure::PupilDays, Side::AtLeast, Window::Year, Amount::Days(20));
+    of_days.credits = vec![credit(Credited::DaysOf(vec![DayKind::Conference]), Amount::Days(1))];
+    let all = verdicts(limit_clause(of_days), &[calendar], &bells, "3-4");
+    // by hand: 19 days of attendance; grade 3 stays away on the 26th and has it credited, grade 4 comes
+    assert_eq!(all.iter().map(|v| v.have).collect::<Vec<_>>(), [days(20), days(19)]);
+    assert_eq!(all.iter().map(|v| v.outcome).collect::<Vec<_>>(), [Outcome::Holds, Outcome::Fails]);
+}
