@@ -23,9 +23,16 @@ use crate::timetable::Timetable;
 use crate::timetable::Whose;
 use crate::units::Date;
 
-/// What counts in a window with its credits; `counted` is what its counted days gave.
-pub fn add(limit: &Limit, subject: &Subject, timetable: &Timetable, stretch: &Stretch, counted: Exact) -> Exact {
-    let span = span(limit.per, subject, stretch);
+/// What counts in a window (by place among those of the year) with its credits; `counted` is what its counted days
+/// gave.
+pub fn add(
+    limit: &Limit,
+    subject: &Subject,
+    timetable: &Timetable,
+    (place, stretch): (usize, &Stretch),
+    counted: Exact,
+) -> Exact {
+    let span = span(limit.per, subject, place, stretch);
     let days: Vec<&Day> = subject.year.days.iter().filter(|d| span.0 <= d.date && d.date <= span.1).collect();
     let n_counted = i64::try_from(stretch.days.len()).unwrap_or(i64::MAX);
     // The average counted day: what one credited day stands for.
@@ -78,7 +85,7 @@ fn of_credit(credit: &Credit, subject: &Subject, timetable: &Timetable, days: &[
 }
 
 /// The dates that a window speaks of, days without pupils among them.
-fn span(per: Window, subject: &Subject, stretch: &Stretch) -> (Date, Date) {
+fn span(per: Window, subject: &Subject, place: usize, stretch: &Stretch) -> (Date, Date) {
     let first = stretch.first;
     let last = subject.days[stretch.days.clone()].last().map_or(first, |d| d.date);
     match per {
@@ -87,8 +94,8 @@ fn span(per: Window, subject: &Subject, stretch: &Stretch) -> (Date, Date) {
             (days.first().map_or(first, |d| d.date), days.last().map_or(last, |d| d.date))
         }
         Window::Term => {
-            let terms = subject.year.terms.iter();
-            let term = terms.map(|(_, a, b)| (*a, *b)).find(|(a, b)| *a <= first && first <= *b);
+            // Semesters and quarters of one calendar overlap, so dates alone do not tell which term is meant.
+            let term = subject.year.terms.get(place).map(|(_, first, last)| (*first, *last));
             term.unwrap_or((first, last))
         }
         Window::Month => (first.first_of_month(), first.last_of_month()),

@@ -9,9 +9,6 @@ use crate::clauses::Exception;
 use crate::clauses::Limit;
 use crate::clauses::MakeUpDays;
 use crate::clauses::When;
-use crate::clauses::Window;
-use crate::clauses::amount::need_on;
-use crate::clauses::amount::slack;
 use crate::clauses::exact::Exact;
 use crate::clauses::exact::fraction;
 use crate::clauses::make_up::MadeUp;
@@ -21,11 +18,10 @@ use crate::clauses::regular::breaks;
 use crate::clauses::regular::regular;
 use crate::clauses::subject::Subject;
 use crate::clauses::weigh::Weighed;
-use crate::clauses::weigh::gauge;
 use crate::clauses::weigh::weigh;
 use crate::clauses::windows::Stretch;
-use crate::clauses::windows::stretch_of;
 use crate::clauses::windows::stretches;
+use crate::clauses::windows::stretches_of;
 use crate::timetable::Timetable;
 use crate::timetable::Whose;
 use crate::units::Date;
@@ -159,8 +155,7 @@ fn conditions(daily: &Daily, exception: &Exception, wanting: &[usize]) -> Result
     let mut answers: Vec<(usize, Answer)> = wanting.iter().map(|day| (*day, Ok(Margin::Free))).collect();
     for when in &exception.when {
         let checked = match when {
-            When::Limit(lower) if lower.per == Window::Day => lower_limits(daily, lower, wanting),
-            When::Limit(around) => around_them(daily, around, wanting)?,
+            When::Limit(lower) => lower_limits(daily, lower, wanting)?,
             When::RemainderIs { kinds, role } => {
                 let given: Vec<i64> =
                     daily.subject.schedules.iter().map(|s| remainder(daily, *s, kinds, role)).collect();
@@ -200,23 +195,16 @@ fn tighter(one: Margin, other: Margin) -> Margin {
     }
 }
 
-fn lower_limits(daily: &Daily, lower: &Limit, wanting: &[usize]) -> Vec<Answer> {
-    let given = gauge(&lower.measure, daily.subject, daily.timetable);
-    let check = |day: &usize| {
-        let have = given[ring_of(daily, *day)];
-        let need = need_on(lower, daily.days[*day].first).ok_or(Miss::LowerNotInForce)?.n;
-        let slack = slack(lower.side, have, need);
-        if slack < 0 { Err(Miss::Lower { have, need, of: 1 }) } else { Ok(Margin::Lower { have, need, slack, of: 1 }) }
-    };
-    wanting.iter().map(check).collect()
-}
-
-/// A limit over more than a day: a window with the day in it must meet it, the best of them where there are several.
-fn around_them(daily: &Daily, around: &Limit, wanting: &[usize]) -> Result<Vec<Answer>, String> {
-    let windows = weigh(around, daily.subject, daily.timetable)?.windows;
+/// A window with the day in it must meet the lower limit, the best of them where there are several.
+fn lower_limits(daily: &Daily, lower: &Limit, wanting: &[usize]) -> Result<Vec<Answer>, String> {
+    let windows = weigh(lower, daily.subject, daily.timetable)?.windows;
+    // Days are many and stand in order; terms may overlap, but they are few.
+    let in_order = windows.is_sorted_by(|a, b| a.days.start <= b.days.start && a.days.end <= b.days.end);
     let check = |day: &usize| {
         let counted = daily.days[*day].days.start;
-        let holding = windows.iter().filter(|w| w.days.contains(&counted));
+        let near = if in_order { windows.partition_point(|w| w.days.end <= counted) } else { 0 };
+        let near = windows[near..].iter().take_while(|w| !in_order || w.days.start <= counted);
+        let holding = near.filter(|w| w.days.contains(&counted));
         let best = holding.max_by(|a, b| over(a.slack, a.of).cmp(&over(b.slack, b.of)).then(b.first.cmp(&a.first)));
         let Weighed { have, need, slack, of, .. } = *best.ok_or(Miss::LowerNotInForce)?;
         if slack < 0 { Err(Miss::Lower { have, need, of }) } else { Ok(Margin::Lower { have, need, slack, of }) }
@@ -343,13 +331,14 @@ impl Uses {
 
     fn check(&self, counted_day: usize) -> Result<(), Miss> {
         let Some(cap) = self.cap else { return Ok(()) };
-        let window = stretch_of(&self.windows, counted_day).ok_or(Miss::OutsideWindows)?;
-        if self.taken[window] < cap { Ok(()) } else { Err(Miss::UsedUp { cap }) }
+        let mut around = stretches_of(&self.windows, counted_day).peekable();
+        if around.peek().is_none() {
+            return Err(Miss::OutsideWindows);
+        }
+        if around.all(|window| self.taken[window] < cap) { Ok(()) } else { Err(Miss::UsedUp { cap }) }
     }
 
     fn take(&mut self, counted_day: usize) {
-        if let Some(window) = stretch_of(&self.windows, counted_day) {
-            self.taken[window] += 1;
-        }
+        stretches_of(&self.windows, counted_day).for_each(|window| self.taken[window] += 1);
     }
 }

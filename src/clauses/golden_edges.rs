@@ -137,3 +137,76 @@ fn grades_that_differ_only_on_days_without_classes_are_not_taken_for_one() {
     assert_eq!(all.iter().map(|v| v.have).collect::<Vec<_>>(), [days(20), days(19)]);
     assert_eq!(all.iter().map(|v| v.outcome).collect::<Vec<_>>(), [Outcome::Holds, Outcome::Fails]);
 }
+
+// ---- exceptions ----------------------------------------------------------------------------------------------
+
+fn monday_with_recess() -> [BellSchedule; 2] {
+    let monday = vec![minutes_block(Kind::Instruction, 0, 180), minutes_block(Kind::Recess, 180, 30)];
+    [schedule("monday", monday, vec![]), plain("full", 310, 0)]
+}
+
+fn lower(limit: Limit) -> Exception {
+    Exception { when: vec![When::Limit(limit)], at_most_days: None, ..d1() }
+}
+
+#[test]
+fn a_cap_of_the_window_caps_a_day_of_a_lower_limit() {
+    let caps = vec![Cap { kind: Kind::Recess, up_to: Minutes(10), per: CapPer::Window }];
+    let asks = |n| {
+        let measure = pupil_minutes(vec![Kind::Instruction], caps.clone());
+        lower(limit(measure, Side::AtLeast, Window::Day, Amount::Minutes(n)))
+    };
+    let judged = |n| {
+        let law = clause(Requirement::Limit(hours_a_day(5)), vec![asks(n)]);
+        verdicts(law, &[four_weeks()], &monday_with_recess(), "3").remove(0)
+    };
+    // by hand: Monday has 180 + 10 of its 30 minutes of recess = 190
+    assert_eq!((judged(185).outcome, Some(judged(185).uses[0].slack)), (Outcome::Holds, minutes(5)));
+    assert_eq!(judged(200).outcome, Outcome::Fails);
+}
+
+#[test]
+fn a_lower_limit_is_rounded_as_it_says() {
+    let down = Rounding { direction: Direction::Down, step: Step::Minutes(Minutes(15)), of: Rounded::Figure };
+    let measure = pupil_minutes(vec![Kind::Instruction, Kind::Recess], vec![]);
+    let three_hours = limit(measure, Side::AtLeast, Window::Day, Amount::Minutes(200));
+    let law =
+        |rounding| clause(Requirement::Limit(hours_a_day(5)), vec![lower(Limit { rounding, ..three_hours.clone() })]);
+    let judged = |rounding| verdicts(law(rounding), &[four_weeks()], &monday_with_recess(), "3").remove(0);
+    // by hand: Monday has 180 + 30 = 210, a whole number of quarters; 10 more than 200 either way
+    assert_eq!(Some(judged(None).uses[0].slack), minutes(10));
+    assert_eq!(Some(judged(Some(down)).uses[0].slack), minutes(10));
+    // by hand: in steps of 45 minutes, 210 falls to 180, 20 short of 200
+    let steps = Rounding { step: Step::Minutes(Minutes(45)), ..down };
+    assert_eq!(judged(Some(steps)).outcome, Outcome::Fails);
+}
+
+#[test]
+fn a_day_in_two_terms_takes_a_use_in_both() {
+    let bells = [plain("monday", 240, 60), plain("full", 310, 0)];
+    let mut calendar = four_weeks();
+    calendar.terms = quarter_and_semester();
+    let twice = Exception { at_most_days: Some((2, Window::Term)), ..d1() };
+    let law = clause(Requirement::Limit(hours_a_day(5)), vec![twice]);
+    let verdict = &verdicts(law, &[calendar], &bells, "3")[0];
+    // by hand: all four Mondays lie in the semester, which has two uses: the 1st and the 8th take them
+    assert_eq!((verdict.outcome, verdict.uses[0].days), (Outcome::Fails, 2));
+    let failing: Vec<Date> = verdict.failures.iter().map(|f| f.date).collect();
+    assert_eq!(failing, [date(2025, 9, 15), date(2025, 9, 22)]);
+}
+
+#[test]
+fn a_quarter_is_credited_with_its_own_days_and_not_with_those_of_the_semester() {
+    let institute = schedule("institute", vec![], vec![minutes_block(Kind::ProfessionalDevelopment, 0, 60)]);
+    let bells = [plain("monday", 310, 0), plain("full", 310, 0), institute];
+    let mut calendar = four_weeks();
+    calendar.terms = vec![quarter_and_semester().remove(1), quarter_and_semester().remove(0)];
+    calendar.special = vec![special(DayKind::Institute, &[date(2025, 9, 5)], Some("institute"))];
+    let mut of_term = limit(instruction(), Side::AtLeast, Window::Term, Amount::Minutes(3_150));
+    let development = vec![Kind::ProfessionalDevelopment];
+    let staff_time = Credited::StaffTime { counts: development, role: "teacher".into() };
+    of_term.credits = vec![credit(staff_time, Amount::Hours(Minutes(600)))];
+    let verdict = &verdicts(limit_clause(of_term), &[calendar], &bells, "3")[0];
+    // by hand: the quarter has ten days of 310 = 3,100 of 3,150; the hour of 5 September lies before it
+    assert_eq!((verdict.have, verdict.slack), (minutes(3_100), minutes(-50)));
+}

@@ -101,11 +101,11 @@ pub fn weigh(limit: &Limit, subject: &Subject, timetable: &Timetable) -> Result<
     let sums = Sums::of(limit, subject, timetable)?;
     let mut scales = Scales { windows: Vec::with_capacity(stretches.len()), n_not_in_force: 0 };
     let is_cycle = matches!(limit.per, Window::Cycle(_));
-    for stretch in stretches {
+    for (place, stretch) in stretches.into_iter().enumerate() {
         if is_cycle && stretch.cut_short && limit.side == Side::AtLeast {
             continue;
         }
-        let (n, of) = figure(limit, subject, timetable, &sums, &stretch)?;
+        let (n, of) = figure(limit, subject, timetable, &sums, (place, &stretch))?;
         let last = subject.days[stretch.days.clone()].last().map_or(stretch.first, |d| d.date);
         scales.add(limit, stretch, last, (n, of))?;
     }
@@ -159,24 +159,24 @@ fn on_one_line((n, of): (i64, i64), need: InUnit) -> Option<(i64, i64, i64)> {
 pub fn figures(limit: &Limit, subject: &Subject, timetable: &Timetable) -> Result<Vec<Figured>, String> {
     let stretches = stretches(limit.per, subject)?;
     let sums = Sums::of(limit, subject, timetable)?;
-    let figured = |stretch: Stretch| {
-        let (n, of) = figure(limit, subject, timetable, &sums, &stretch)?;
+    let figured = |(place, stretch): (usize, Stretch)| {
+        let (n, of) = figure(limit, subject, timetable, &sums, (place, &stretch))?;
         Ok(Figured { stretch, n, of })
     };
-    stretches.into_iter().map(figured).collect()
+    stretches.into_iter().enumerate().map(figured).collect()
 }
 
-/// The figure of one window, as a fraction of whole numbers.
+/// The figure of one window (by place among those of the year), as a fraction of whole numbers.
 fn figure(
     limit: &Limit,
     subject: &Subject,
     timetable: &Timetable,
     sums: &Sums,
-    stretch: &Stretch,
+    (place, stretch): (usize, &Stretch),
 ) -> Result<(i64, i64), String> {
     let (mut n, mut of) = sums.of_window(subject, &stretch.days);
     if !limit.credits.is_empty() {
-        let credited = credits::add(limit, subject, timetable, stretch, fraction(n, of));
+        let credited = credits::add(limit, subject, timetable, (place, stretch), fraction(n, of));
         (n, of) = parts(credited).ok_or_else(too_large)?;
     }
     if limit.figure != Figure::Total {

@@ -47,9 +47,9 @@ pub fn stretches(window: Window, subject: &Subject) -> Result<Vec<Stretch>, Stri
     }
 }
 
-/// The stretch that a counted day lies in, by place.
-pub fn stretch_of(stretches: &[Stretch], day: usize) -> Option<usize> {
-    stretches.iter().position(|s| s.days.contains(&day))
+/// The stretches that a counted day lies in, by place: several where terms overlap.
+pub fn stretches_of(stretches: &[Stretch], day: usize) -> impl Iterator<Item = usize> {
+    stretches.iter().enumerate().filter(move |(_, s)| s.days.contains(&day)).map(|(place, _)| place)
 }
 
 fn runs<K: PartialEq>(days: &[CountedDay], key: impl Fn(&CountedDay) -> K) -> Vec<Stretch> {
