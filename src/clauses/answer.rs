@@ -41,6 +41,7 @@ use crate::clauses::weigh::Scales;
 use crate::clauses::weigh::Weighed;
 use crate::clauses::weigh::weigh;
 use crate::clauses::words::describe_requirement;
+use crate::units::Date;
 
 /// Answers a requirement; nothing where no limit in it counts the one it is about.
 pub fn answer(requirement: &Requirement, unless: &[Exception], about: About, scene: &Scene) -> Option<Answer> {
@@ -96,7 +97,19 @@ pub fn scales_and_fates(
         (About::School | About::District, _) => with_plain_fates(weigh_stated(limit, scene)?),
     };
     let waiver = apply_waivers(&scales, &mut fates, about, scene);
+    let (scales, fates) = match scene.within {
+        Some(time) => only_within(time, scales, fates),
+        None => (scales, fates),
+    };
     Ok((scales, fates, waiver))
+}
+
+/// The windows that have a day in common with a stretch of time.
+fn only_within((from, until): (Date, Date), scales: Scales, fates: Vec<Fate>) -> (Scales, Vec<Fate>) {
+    let Scales { windows, n_not_in_force } = scales;
+    let meets = |w: &Weighed| w.first <= until && from <= w.last;
+    let (windows, fates) = windows.into_iter().zip(fates).filter(|(w, _)| meets(w)).unzip();
+    (Scales { windows, n_not_in_force }, fates)
 }
 
 fn fates(
@@ -155,9 +168,11 @@ fn apply_waivers(scales: &Scales, fates: &mut [Fate], about: About, scene: &Scen
     used
 }
 
-/// Whether what a waiver asks in place of the clause holds; a waiver without such a condition asks nothing.
+/// Whether what a waiver asks in place of the clause holds in the waiver's own time; a waiver without such a
+/// condition asks nothing.
 fn condition_holds(waiver: &Waiver, about: About, scene: &Scene) -> bool {
-    let alone = Scene { book: Lawbook { waivers: &[], ..scene.book }, tell: Tell::Outcomes, ..*scene };
+    let within = Some((waiver.from, waiver.until));
+    let alone = Scene { book: Lawbook { waivers: &[], ..scene.book }, tell: Tell::Outcomes, within, ..*scene };
     let holds = |r| answer(r, &[], about, &alone).is_some_and(|a| a.outcome == Outcome::Holds);
     waiver.only_if.as_ref().is_none_or(holds)
 }

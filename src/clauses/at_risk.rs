@@ -100,6 +100,7 @@ fn of_verdict(
         school: worst.school,
         year: place,
         tell: Tell::Reasons,
+        within: None,
     };
     let reckoner = Reckoner { scene, verdict: worst, once_for: penalty.once_for };
     let dollars = reckoner.value(&penalty.dollars).and_then(in_cents);

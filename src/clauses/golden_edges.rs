@@ -210,3 +210,47 @@ fn a_quarter_is_credited_with_its_own_days_and_not_with_those_of_the_semester() 
     // by hand: the quarter has ten days of 310 = 3,100 of 3,150; the hour of 5 September lies before it
     assert_eq!((verdict.have, verdict.slack), (minutes(3_100), minutes(-50)));
 }
+
+// ---- waivers -------------------------------------------------------------------------------------------------
+
+fn waiver(from: Date, until: Date, only_if: Option<Requirement>) -> Waiver {
+    Waiver {
+        id: "waiver".into(),
+        title: String::new(),
+        source: None,
+        section: String::new(),
+        text: String::new(),
+        order: Order::Regulation,
+        clause: 0,
+        granted_by: Government::State,
+        from,
+        until,
+        schools: vec![],
+        only_if,
+        needs: None,
+        written: Place::nowhere(),
+    }
+}
+
+fn waived(waivers: &[Waiver]) -> Verdict {
+    let bells = [plain("monday", 250, 0), plain("full", 310, 0), plain("short", 200, 0)];
+    let mut calendar = four_weeks();
+    calendar.special = vec![special(DayKind::Attendance, &[date(2025, 9, 26)], Some("short"))];
+    let clauses = [limit_clause(hours_a_day(5))];
+    let district = district("3", &bells);
+    let book = Lawbook { waivers, ..Lawbook::of_clauses(&clauses) };
+    judge(&book, &district, &timetable(&[calendar], &bells, &district)).list.remove(0)
+}
+
+#[test]
+fn what_a_waiver_asks_is_asked_of_its_own_time() {
+    let four_hours = || Some(Requirement::Limit(hours_a_day(4)));
+    let failing = |v: Verdict| v.failures.iter().map(|f| f.date).collect::<Vec<_>>();
+    let two_weeks = waiver(date(2025, 9, 1), date(2025, 9, 12), four_hours());
+    // by hand: the Mondays of 250 minutes in the first two weeks are waived; the Friday of 200 comes two weeks later
+    assert_eq!(failing(waived(&[two_weeks])), [date(2025, 9, 15), date(2025, 9, 22), date(2025, 9, 26)]);
+    let four_weeks = waiver(date(2025, 9, 1), date(2025, 9, 26), four_hours());
+    assert_eq!(failing(waived(&[four_weeks])).len(), 5, "the Friday of 200 minutes is in its time");
+    let without = waived(&[waiver(date(2025, 9, 1), date(2025, 9, 26), None)]);
+    assert_eq!((without.outcome, without.slack), (Outcome::Waived, minutes(-100))); // by hand: 200 - 300
+}

@@ -60,7 +60,7 @@ pub fn judge_each_school<R: Send>(
         let mut counted = CountedDays::default();
         let mut list = Vec::new();
         for (clause, why) in not_computable.iter().enumerate() {
-            let scene = Scene { book: *book, clause, district, timetable, school, year: 0, tell };
+            let scene = Scene { book: *book, clause, district, timetable, school, year: 0, tell, within: None };
             judge_school(&scene, why.as_deref(), &mut counted, &across, &mut list);
         }
         keep(school, list)
@@ -87,7 +87,7 @@ fn across_the_district<'a>(
         let speaks = |n: &usize| why_not_this_school(&book.clauses[clause].applies, &district.schools[*n]).is_none();
         for school in (0..district.schools.len()).filter(speaks) {
             for (n, year) in timetable.schools[school].years.iter().enumerate() {
-                let scene = Scene { book: *book, clause, district, timetable, school, year: n, tell };
+                let scene = Scene { book: *book, clause, district, timetable, school, year: n, tell, within: None };
                 let key = (clause, year.id.as_str());
                 if !found.contains_key(&key) {
                     found.extend(answer(requires, unless, About::District, &scene).map(|answer| (key, answer)));

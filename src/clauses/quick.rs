@@ -33,7 +33,7 @@ pub fn quick(limit: &Limit, unless: &[Exception], about: About, scene: &Scene) -
         && limit.rounding.is_none()
         && !has_window_caps(&limit.measure);
     let waived = || scene.book.waivers.iter().any(|w| w.clause == scene.clause);
-    if scene.tell != Tell::Outcomes || !is_plain || waived() {
+    if scene.tell != Tell::Outcomes || scene.within.is_some() || !is_plain || waived() {
         return None;
     }
     let (first, last) = (subject.days.first()?, subject.days.last()?);

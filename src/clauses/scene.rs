@@ -12,6 +12,7 @@ use crate::district::District;
 use crate::timetable::Timetable;
 use crate::timetable::Whose;
 use crate::timetable::Year;
+use crate::units::Date;
 
 /// What is judged by: clauses, what waives them, and what a scenario states for them.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +58,8 @@ pub struct Scene<'a> {
     pub year: usize,
     /// Whether words are wanted.
     pub tell: Tell,
+    /// Only windows that have a day in common with this time are judged; all of them when there is none.
+    pub within: Option<(Date, Date)>,
 }
 
 impl<'a> Scene<'a> {

@@ -68,6 +68,7 @@ pub fn trace(book: &Lawbook, district: &District, timetable: &Timetable, verdict
         school: verdict.school,
         year,
         tell: Tell::Reasons,
+        within: None,
     };
     let subject = verdict.whose.as_ref().map(|whose| counted(&clause.applies, timetable, &years[year], whose));
     let about = match &subject {

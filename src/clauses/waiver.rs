@@ -31,7 +31,7 @@ pub struct Waiver {
     pub until: Date,
     /// Schools, by id; all when empty.
     pub schools: Vec<String>,
-    /// What must hold for the waiver to count, in the same unit of time as the clause.
+    /// What must hold in its time for the waiver to count, of the same people as the clause.
     pub only_if: Option<Requirement>,
     /// The condition of the scenario (by place) that must be in place for the waiver to count.
     pub needs: Option<usize>,
