@@ -11,8 +11,8 @@ use crate::clauses::exact::fraction;
 use crate::clauses::exact::parts;
 use crate::clauses::exact::whole;
 use crate::clauses::scene::Scene;
-use crate::clauses::subject::comes;
 use crate::clauses::subject::counted;
+use crate::clauses::subject::must_come;
 use crate::clauses::subject::why_not_this_school;
 use crate::clauses::weigh::Scales;
 use crate::clauses::weigh::figures;
@@ -38,17 +38,19 @@ struct Window {
 pub fn weigh_across(limit: &Limit, mean: &DistrictMean, scene: &Scene) -> Result<Scales, String> {
     let id = &scene.this_year().id;
     let mut windows: Vec<Window> = Vec::new();
+    let mut taught = false;
     for school in 0..scene.district.schools.len() {
         let Some(year) = scene.timetable.schools[school].years.iter().find(|y| y.id == *id) else { continue };
         if why_not_this_school(scene.applies(), &scene.district.schools[school]).is_none() {
+            taught |= scene.district.schools[school].grades.meets(&mean.grades);
             add_school(limit, mean, scene, school, year, &mut windows)?;
         }
     }
+    if taught && windows.is_empty() {
+        return Err("Nobody is counted in the grades that are averaged: the scenario gives them no pupils.".into());
+    }
     let mut scales = Scales::empty();
     for window in windows {
-        if window.weight == 0 {
-            return Err("Nobody is counted in the grades that are averaged: the scenario gives them no pupils.".into());
-        }
         let mut figure = window.sum / whole(window.weight);
         if let Some(rounding) = limit.rounding.filter(|r| r.of == Rounded::Figure) {
             figure = round(limit, rounding, figure);
@@ -80,7 +82,7 @@ fn add_school(
             continue;
         }
         let whose = Whose::Pupils(grade);
-        if !comes(scene.timetable, year, &whose) {
+        if !must_come(scene.timetable, year, &whose) {
             return Err(format!(
                 "No bell schedule of {} says when {whose} of {} is at school.",
                 year.id, of_school.name

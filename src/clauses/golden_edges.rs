@@ -254,3 +254,72 @@ fn what_a_waiver_asks_is_asked_of_its_own_time() {
     let without = waived(&[waiver(date(2025, 9, 1), date(2025, 9, 26), None)]);
     assert_eq!((without.outcome, without.slack), (Outcome::Waived, minutes(-100))); // by hand: 200 - 300
 }
+
+// ---- what is stated ------------------------------------------------------------------------------------------
+
+fn stated(id: &str, values: Vec<FactValue>) -> Fact {
+    Fact { id: id.into(), title: String::new(), values, written: Place::nowhere() }
+}
+
+fn said(is: Said, from: Option<Date>, schools: &[&str]) -> FactValue {
+    FactValue { is, from, until: None, schools: schools.iter().map(|s| s.to_string()).collect() }
+}
+
+/// The answers in two schools, `elm` and `oak`, of which each has one.
+fn in_two_schools(clause: Clause, facts: &[Fact]) -> Vec<Verdict> {
+    let bells = [plain("monday", 310, 0), plain("full", 310, 0)];
+    let mut two: District = district("3", &bells);
+    let mut elm = two.schools[0].clone();
+    elm.id = "elm".into();
+    two.schools.insert(0, elm);
+    let clauses = [clause];
+    let book = Lawbook { facts, ..Lawbook::of_clauses(&clauses) };
+    judge(&book, &two, &timetable(&[four_weeks()], &bells, &two)).list
+}
+
+#[test]
+fn each_school_is_held_to_the_date_that_it_announced() {
+    let facts = [
+        stated(
+            "announced",
+            vec![said(Said::On(date(2025, 9, 10)), None, &["elm"]), said(Said::On(date(2025, 9, 3)), None, &[])],
+        ),
+        stated("begins", vec![said(Said::On(date(2025, 9, 22)), None, &[])]),
+    ];
+    let of = |counted| {
+        let measure = Measure::Notice { of: "announced".into(), before: "begins".into(), counted };
+        let clause = limit_clause(limit(measure, Side::AtLeast, Window::Year, Amount::Days(14)));
+        in_two_schools(clause, &facts).iter().map(|v| v.slack).collect::<Vec<_>>()
+    };
+    // by hand: 22 - 10 = 12 days in elm, 22 - 3 = 19 in oak, of 14
+    assert_eq!(of(CountedIn::CalendarDays), [days(-2), days(5)]);
+    // by hand: the 10th to the 12th and the week of the 15th, 3 + 5 = 8; the 3rd to the 5th and two weeks, 3 + 10 = 13
+    assert_eq!(of(CountedIn::SchoolDays), [days(-6), days(-1)]);
+}
+
+#[test]
+fn a_fact_that_changes_in_the_year_counts_as_it_is_on_the_first_day() {
+    let share = |n: i64| Said::Amount(Amount::Share(n * 10_000));
+    let before = FactValue { until: Some(date(2025, 9, 14)), ..said(share(90), None, &[]) };
+    let after = said(share(95), Some(date(2025, 9, 15)), &[]);
+    for values in [vec![before.clone(), after.clone()], vec![after, before]] {
+        let measure = Measure::Stated(vec!["scheduled".into()]);
+        let clause = limit_clause(limit(measure, Side::AtLeast, Window::Year, Amount::Share(920_000)));
+        let slack = in_two_schools(clause, &[stated("scheduled", values)])[0].slack.unwrap();
+        // by hand: 90 % on the first day of school, 2 % less than 92 %
+        assert_eq!(slack.as_f64(), -0.02);
+    }
+}
+
+#[test]
+fn a_mean_over_pupils_whom_nobody_has_counted_is_not_computable() {
+    let mut mean = limit(instruction(), Side::AtLeast, Window::Year, Amount::Hours(Minutes(900 * 60)));
+    let of = |grades: &str, by| DistrictMean { grades: Grades::from_text(grades).unwrap(), by };
+    let judged = |mean: &Limit| in_two_schools(limit_clause(mean.clone()), &[]).remove(0);
+    mean.averaged = Some(of("1-8", Weight::Pupils));
+    assert_eq!(judged(&mean).outcome, Outcome::NotComputable);
+    mean.averaged = Some(of("1-8", Weight::Grades));
+    assert_eq!(judged(&mean).have, minutes(6_200)); // by hand: 20 * 310 in both schools
+    mean.averaged = Some(of("9-12", Weight::Pupils));
+    assert_eq!(judged(&mean).outcome, Outcome::NotApplicable, "no school teaches grade {}", grade("9"));
+}

@@ -20,8 +20,8 @@ use crate::clauses::scene::About;
 use crate::clauses::scene::Scene;
 use crate::clauses::subject::Counted;
 use crate::clauses::subject::Subject;
-use crate::clauses::subject::comes;
 use crate::clauses::subject::counted;
+use crate::clauses::subject::must_come;
 use crate::clauses::subject::speaks_of;
 use crate::clauses::subject::subjects;
 use crate::clauses::subject::why_not_this_school;
@@ -245,12 +245,6 @@ fn schedules_of(year: &Year) -> Vec<usize> {
         }
     }
     found
-}
-
-/// Whether days can be counted for somebody: something rings for them, or there is no day of attendance at all.
-fn must_come(timetable: &Timetable, year: &Year, whose: &Whose) -> bool {
-    let no_school = || !year.days.iter().any(|d| d.kind == DayKind::Attendance);
-    comes(timetable, year, whose) || (matches!(whose, Whose::Pupils(_)) && no_school())
 }
 
 fn not_computable_sentence(why: &str) -> String {

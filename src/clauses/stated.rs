@@ -81,11 +81,16 @@ pub fn value_of<'a>(id: &str, scene: &Scene<'a>) -> Result<&'a FactValue, String
         _ => (Date::MIN, Date::MAX),
     };
     let meets = |v: &&FactValue| v.from.is_none_or(|from| from <= last) && v.until.is_none_or(|until| first <= until);
+    // The one that is in force on the first day of the year, or else the first after it, however they are written.
+    let stated = fact.values.iter().filter(meets);
+    own_first(stated, scene).ok_or_else(|| format!("Nobody has stated `{id}` for {}.", year.id))
+}
+
+/// What is stated of the scene's school before what is stated of all schools; the earliest of several.
+fn own_first<'a>(values: impl Iterator<Item = &'a FactValue> + Clone, scene: &Scene) -> Option<&'a FactValue> {
     let own = |v: &&FactValue| v.schools.iter().any(|s| s == scene.school_id());
-    let stated: Vec<&FactValue> = fact.values.iter().filter(meets).collect();
-    let of_school = stated.iter().copied().find(own);
-    let of_all = stated.iter().copied().find(|v| v.schools.is_empty());
-    of_school.or(of_all).ok_or_else(|| format!("Nobody has stated `{id}` for {}.", year.id))
+    let of_school = values.clone().filter(own).min_by_key(|v| v.from);
+    of_school.or_else(|| values.filter(|v| v.schools.is_empty()).min_by_key(|v| v.from))
 }
 
 fn sum_of_facts(ids: &[String], limit: &Limit, scene: &Scene) -> Result<Exact, String> {
@@ -133,7 +138,7 @@ fn heads(heads: &Heads, scene: &Scene) -> Result<Exact, String> {
 
 /// Days from one stated date until another; nothing in school years in which the second does not lie.
 fn notice(of: &str, before: &str, counted: CountedIn, scene: &Scene) -> Result<Option<Exact>, String> {
-    let date = |id: &str| match fact(id, scene)?.values.first().map(|v| v.is) {
+    let date = |id: &str| match own_first(fact(id, scene)?.values.iter(), scene).map(|v| v.is) {
         Some(Said::On(date)) => Ok(date),
         Some(Said::Amount(_)) | None => Err(format!("`{id}` is not stated as a date.")),
     };

@@ -146,6 +146,12 @@ pub fn comes(timetable: &Timetable, year: &Year, whose: &Whose) -> bool {
     })
 }
 
+/// Whether days can be counted for somebody: something rings for them, or there is no day of attendance at all.
+pub fn must_come(timetable: &Timetable, year: &Year, whose: &Whose) -> bool {
+    let no_school = || !year.days.iter().any(|d| d.kind == DayKind::Attendance);
+    comes(timetable, year, whose) || (matches!(whose, Whose::Pupils(_)) && no_school())
+}
+
 /// The counted days of somebody in a year: those of the clause's kinds on which something rings for them.
 ///
 /// Without kinds, pupils are counted on days of attendance and staff on every day that they are at work.
