@@ -98,6 +98,9 @@ fn of_exception(limit: &Limit, exception: &Exception) -> Option<String> {
     }
     match exception.at_most_days {
         Some((_, Window::Cycle(0))) => return Some(format!("Exception {name} counts days in a cycle of no days.")),
+        Some((_, Window::Consecutive(_))) => {
+            return Some(format!("Exception {name} counts days in runs that overlap, so no day is in one of them."));
+        }
         Some((_, Window::FullWeek)) => {
             return Some(format!("Exception {name} is capped in full weeks only; what holds in others is not said."));
         }
@@ -177,6 +180,8 @@ mod tests {
         assert!(why_not(&clause(Requirement::All(vec![Requirement::Limit(hours_a_day(5))]), vec![d1()])).is_some());
         let cap = Limit { side: Side::AtMost, ..hours_a_day(5) };
         assert!(why_not(&clause(Requirement::Limit(cap), vec![d3()])).is_some());
+        let in_any_ten = Exception { at_most_days: Some((2, Window::Consecutive(10))), ..d1() };
+        assert!(why_not(&clause(Requirement::Limit(hours_a_day(5)), vec![in_any_ten])).is_some());
         let made_up = Exception { makes_up: Some(MakeUpDays::UntilNext), ..d1() };
         assert!(why_not(&clause(Requirement::Limit(days(Window::Day)), vec![made_up])).is_some());
     }
