@@ -23,6 +23,7 @@ use crate::clauses::exact::rounded;
 use crate::clauses::exact::whole;
 use crate::clauses::scene::Scene;
 use crate::clauses::stated::value_of;
+use crate::clauses::subject::why_not_this_school;
 use crate::district::District;
 use crate::timetable::Timetable;
 use crate::timetable::Whose;
@@ -166,12 +167,17 @@ impl Reckoner<'_> {
         Ok(fraction(quantity.amount, quantity.of) / whole(self.verdict.per_written_unit.max(1)))
     }
 
+    /// What is stated; time in the unit that the limit is written in, as all of the formula's time is.
     fn fact(&self, id: &str) -> Result<Exact, String> {
         match value_of(id, &self.scene)?.is {
             Said::On(_) => Err(format!("`{id}` is stated as a date.")),
             Said::Amount(amount) => {
                 let stated = in_unit(amount);
-                Ok(fraction(stated.n, stated.of))
+                let stated_in = match stated.unit {
+                    Unit::Minutes => self.verdict.per_written_unit.max(1),
+                    Unit::Days | Unit::Blocks | Unit::Clock | Unit::PerOne | Unit::Share | Unit::Dollars => 1,
+                };
+                Ok(fraction(stated.n, stated.of) / whole(stated_in))
             }
         }
     }
@@ -182,9 +188,10 @@ impl Reckoner<'_> {
             (OnceFor::Each, Some(Whose::Pupils(only))) => grade == *only,
             (OnceFor::Each | OnceFor::School | OnceFor::District, _) => grades.contains(grade),
         };
-        let whole_district = self.once_for == OnceFor::District;
+        let whole_district = self.once_for == OnceFor::District || self.verdict.of_district;
         let schools = self.scene.district.schools.iter().enumerate();
-        let counted = schools.filter(|(n, _)| whole_district || *n == self.scene.school);
+        let spoken_of = |school| why_not_this_school(self.scene.applies(), school).is_none();
+        let counted = schools.filter(|(n, s)| *n == self.scene.school || (whole_district && spoken_of(s)));
         counted.flat_map(|(_, s)| &s.pupils).filter(|(grade, _)| own(*grade)).map(|(_, n)| i64::from(*n)).sum()
     }
 
@@ -268,12 +275,16 @@ fn name(formula: &Formula) -> &'static str {
 mod tests {
     use super::*;
     use crate::clauses::Amount;
+    use crate::clauses::DistrictMean;
     use crate::clauses::Fact;
     use crate::clauses::FactValue;
+    use crate::clauses::Limit;
     use crate::clauses::Side;
+    use crate::clauses::Weight;
     use crate::clauses::Window;
     use crate::clauses::examples::district;
     use crate::clauses::examples::four_weeks;
+    use crate::clauses::examples::grade;
     use crate::clauses::examples::instruction;
     use crate::clauses::examples::limit;
     use crate::clauses::examples::limit_clause;
@@ -281,6 +292,8 @@ mod tests {
     use crate::clauses::examples::timetable;
     use crate::clauses::judge;
     use crate::findings::Place;
+    use crate::units::Grades;
+    use crate::units::Minutes;
 
     /// The reduction of California's longer day: the apportionment times the share of minutes that is short.
     fn longer_day(once_for: OnceFor) -> Penalty {
@@ -328,6 +341,55 @@ mod tests {
         assert_eq!(reckoned(200, 4_200, "9-12", OnceFor::Each, &facts).len(), 4);
         assert_eq!(reckoned(200, 4_200, "9-12", OnceFor::School, &facts).len(), 1);
         assert_eq!(reckoned(210, 4_200, "9-12", OnceFor::School, &facts), []);
+    }
+
+    #[test]
+    fn a_fact_of_time_is_in_the_unit_that_the_limit_is_written_in() {
+        let bells = [plain_bells("monday", 300, 0), plain_bells("full", 300, 0)];
+        let hours = Amount::Hours(Minutes(110 * 60));
+        let mut clause = limit_clause(limit(instruction(), Side::AtLeast, Window::Year, hours));
+        let is = Said::Amount(Amount::Hours(Minutes(40 * 60)));
+        let values = vec![FactValue { is, from: None, until: None, schools: vec![] }];
+        let facts = [Fact { id: "offered".into(), title: String::new(), values, written: Place::nowhere() }];
+        let lost = Formula::Over(Box::new(Formula::Fact("offered".into())), Box::new(Formula::Short));
+        let dollars = Formula::Rounded(Direction::HalfUp, 2, Box::new(lost));
+        clause.penalty = Some(Penalty { dollars, ..longer_day(OnceFor::Each) });
+        let clauses = [clause];
+        let book = Lawbook { facts: &facts, ..Lawbook::of_clauses(&clauses) };
+        let district = district("9", &bells);
+        let timetable = timetable(&[four_weeks()], &bells, &district);
+        let found = at_risk(&book, &district, &timetable, &judge(&book, &district, &timetable));
+        // by hand: 20 days of 5 h are 100 of 110 h, 10 h short; 40 h / 10 h = 4
+        assert_eq!(found[0].dollars, Ok(Dollars::from_cents(400)));
+    }
+
+    #[test]
+    fn a_mean_of_the_district_costs_by_all_the_pupils_it_speaks_of() {
+        let bells = [plain_bells("monday", 300, 0), plain_bells("full", 300, 0)];
+        let mut three = district("9", &bells);
+        for (place, (id, state)) in [("oak", "IL"), ("elm", "IL"), ("ash", "WI")].into_iter().enumerate() {
+            if place > 0 {
+                three.schools.push(three.schools[0].clone());
+            }
+            (three.schools[place].id, three.schools[place].state) = (id.into(), state.into());
+            three.schools[place].pupils = vec![(grade("9"), 100 * (place as u32 + 1))];
+        }
+        let mean = DistrictMean { grades: Grades::ALL, by: Weight::Pupils };
+        let hours = Amount::Hours(Minutes(110 * 60));
+        let limit = Limit { averaged: Some(mean), ..limit(instruction(), Side::AtLeast, Window::Year, hours) };
+        let mut clause = limit_clause(limit);
+        clause.applies.states = vec!["IL".into()];
+        let dollars = Formula::Rounded(Direction::HalfUp, 2, Box::new(Formula::Pupils));
+        clause.penalty = Some(Penalty { dollars, ..longer_day(OnceFor::School) });
+        let clauses = [clause];
+        let book = Lawbook::of_clauses(&clauses);
+        let timetable = timetable(&[four_weeks()], &bells, &three);
+        let found = at_risk(&book, &three, &timetable, &judge(&book, &three, &timetable));
+        // by hand: 100 pupils in oak and 200 in elm; the 300 in ash are in another state
+        assert_eq!(
+            found.iter().map(|r| (r.school, r.dollars.clone())).collect::<Vec<_>>(),
+            [(None, Ok(Dollars::new(300.0)))]
+        );
     }
 
     #[test]
