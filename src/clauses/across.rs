@@ -103,3 +103,92 @@ fn add_school(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clauses::Amount;
+    use crate::clauses::Clause;
+    use crate::clauses::Direction;
+    use crate::clauses::Lawbook;
+    use crate::clauses::Outcome;
+    use crate::clauses::Quantity;
+    use crate::clauses::Rounding;
+    use crate::clauses::Side;
+    use crate::clauses::Step;
+    use crate::clauses::Unit;
+    use crate::clauses::Verdict;
+    use crate::clauses::Window as Per;
+    use crate::clauses::examples::district;
+    use crate::clauses::examples::four_weeks;
+    use crate::clauses::examples::grade;
+    use crate::clauses::examples::instruction;
+    use crate::clauses::examples::limit;
+    use crate::clauses::examples::limit_clause;
+    use crate::clauses::examples::plain;
+    use crate::clauses::examples::timetable;
+    use crate::clauses::judge;
+    use crate::units::Grades;
+    use crate::units::Minutes;
+
+    /// Washington's hundred hours in twenty days: 98 h in grade 3, where a hundred pupils are, and 101 h in grade 7,
+    /// where three hundred are.
+    fn washington(by: Weight, rounding: Option<Rounding>, change: fn(&mut Clause)) -> Vec<Verdict> {
+        let bells = [plain("elementary", 294, 0), plain("middle", 303, 0)];
+        let mut two = district("3", &bells);
+        two.schools.push(district("7", &bells).schools.remove(0));
+        for (place, (text, pupils)) in [("3", 100), ("7", 300)].into_iter().enumerate() {
+            let school = &mut two.schools[place];
+            (school.id, school.pupils) = (format!("school-{text}"), vec![(grade(text), pupils)]);
+            school.bells = ["monday", "full"].map(|name| (name.to_string(), place)).into();
+        }
+        let mut clause = limit_clause(Limit {
+            averaged: Some(DistrictMean { grades: Grades::from_text("1-8").unwrap(), by }),
+            rounding,
+            ..limit(instruction(), Side::AtLeast, Per::Year, Amount::Hours(Minutes(6_000)))
+        });
+        change(&mut clause);
+        let timetable = timetable(&[four_weeks()], &bells, &two);
+        judge(&Lawbook::of_clauses(&[clause]), &two, &timetable).list
+    }
+
+    fn slack(verdict: &Verdict) -> (i64, i64) {
+        verdict.slack.map(|Quantity { amount, of, .. }| (amount, of)).unwrap()
+    }
+
+    #[test]
+    fn washington_averages_its_district_by_pupils_or_by_grades() {
+        let by_pupils = washington(Weight::Pupils, None, |_| ());
+        // by hand: (100 * 98 + 300 * 101) / 400 = 100.25 h, a quarter of an hour above 100
+        assert_eq!((by_pupils[0].outcome, slack(&by_pupils[0])), (Outcome::Holds, (15, 1)));
+        let by_grades = washington(Weight::Grades, None, |_| ());
+        // by hand: (98 + 101) / 2 = 99.5 h
+        assert_eq!((by_grades[0].outcome, slack(&by_grades[0])), (Outcome::Fails, (-30, 1)));
+    }
+
+    #[test]
+    fn every_school_of_the_district_has_its_answer() {
+        let all = washington(Weight::Pupils, None, |_| ());
+        let of = |v: &Verdict| (v.school, v.of_district, v.whose.is_none(), v.slack);
+        let quarter = Some(Quantity::whole(15, Unit::Minutes));
+        assert_eq!(all.iter().map(of).collect::<Vec<_>>(), [(0, true, true, quarter), (1, true, true, quarter)]);
+    }
+
+    #[test]
+    fn the_mean_is_rounded_and_not_what_goes_into_it() {
+        let to = |direction, of| Some(Rounding { direction, step: Step::Digits(0), of });
+        let have = |direction, of| washington(Weight::Pupils, to(direction, of), |_| ())[0].have.unwrap().amount;
+        // by hand: 100.25 h falls to 100 h or rises to 101 h
+        assert_eq!(have(Direction::Down, Rounded::Figure), 6_000);
+        assert_eq!(have(Direction::Up, Rounded::Figure), 6_060);
+        // by hand: days of 4.9 h and 5.05 h both become 5 h; 20 * 5 = 100 h in either school
+        assert_eq!(have(Direction::HalfUp, Rounded::EachDay), 6_000);
+    }
+
+    #[test]
+    fn a_school_that_the_clause_does_not_speak_of_is_not_averaged() {
+        let all = washington(Weight::Pupils, None, |clause| clause.applies.schools = vec!["school-3".into()]);
+        // by hand: 98 h alone are two hours short
+        assert_eq!((slack(&all[0]), all[1].outcome), ((-120, 1), Outcome::NotApplicable));
+    }
+}

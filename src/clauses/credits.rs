@@ -103,3 +103,117 @@ fn span(per: Window, subject: &Subject, place: usize, stretch: &Stretch) -> (Dat
         Window::Day | Window::Cycle(_) | Window::Consecutive(_) => (first, last),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bells::BellSchedule;
+    use crate::bells::Kind;
+    use crate::calendar::DayKind;
+    use crate::clauses::Outcome;
+    use crate::clauses::Quantity;
+    use crate::clauses::Side;
+    use crate::clauses::Unit;
+    use crate::clauses::Verdict;
+    use crate::clauses::examples::four_weeks;
+    use crate::clauses::examples::instruction;
+    use crate::clauses::examples::limit;
+    use crate::clauses::examples::limit_clause;
+    use crate::clauses::examples::minutes_block;
+    use crate::clauses::examples::plain;
+    use crate::clauses::examples::schedule;
+    use crate::clauses::examples::special;
+    use crate::clauses::examples::verdicts;
+    use crate::findings::Place;
+    use crate::units::Minutes;
+    use jiff::civil::date;
+
+    fn credit(of: Vec<Credited>, up_to: Amount) -> Credit {
+        Credit { of, up_to, written: Place::nowhere() }
+    }
+
+    fn staff_time(kind: Kind) -> Vec<Credited> {
+        vec![Credited::StaffTime { counts: vec![kind], role: "teacher".into() }]
+    }
+
+    /// 75 minutes of development after Mondays of 240; other days have 300; conferences of six hours.
+    fn bells() -> [BellSchedule; 3] {
+        let conference = schedule("conference", vec![], vec![minutes_block(Kind::Meeting, 0, 360)]);
+        [plain("monday", 240, 75), plain("full", 300, 0), conference]
+    }
+
+    /// Four weeks whose last days are for conferences.
+    fn judged(limit: Limit, conferences: &[Date]) -> Verdict {
+        let mut calendar = four_weeks();
+        calendar.special = vec![special(DayKind::Conference, conferences, Some("conference"))];
+        verdicts(limit_clause(limit), &[calendar], &bells(), "3").remove(0)
+    }
+
+    fn minutes_a_year(credits: Vec<Credit>) -> Limit {
+        Limit { credits, ..limit(instruction(), Side::AtLeast, Window::Year, Amount::Minutes(5_700)) }
+    }
+
+    fn have(verdict: &Verdict) -> (i64, i64) {
+        verdict.have.map(|Quantity { amount, of, .. }| (amount, of)).unwrap()
+    }
+
+    #[test]
+    fn oregon_credits_development_and_conferences_each_up_to_its_own_hours() {
+        let last = [date(2025, 9, 26)];
+        let both = |development, conferences| {
+            let first = credit(staff_time(Kind::ProfessionalDevelopment), Amount::Hours(Minutes(development)));
+            let second = credit(staff_time(Kind::Meeting), Amount::Hours(Minutes(conferences)));
+            judged(minutes_a_year(vec![first, second]), &last)
+        };
+        // by hand: 4 * 240 + 15 * 300 = 5,460 in class; 4 * 75 = 300 of development, 360 of conferences
+        assert_eq!(have(&both(600, 600)), (5_460 + 300 + 360, 1));
+        assert_eq!(have(&both(240, 120)), (5_460 + 240 + 120, 1));
+        assert_eq!(both(240, 0).outcome, Outcome::Holds); // by hand: 5,700 of 5,700
+        assert_eq!(both(239, 0).outcome, Outcome::Fails);
+    }
+
+    #[test]
+    fn a_cap_stands_over_everything_in_one_credit() {
+        let together = [staff_time(Kind::ProfessionalDevelopment), staff_time(Kind::Meeting)].concat();
+        let verdict = judged(minutes_a_year(vec![credit(together, Amount::Minutes(400))]), &[date(2025, 9, 26)]);
+        assert_eq!(have(&verdict), (5_860, 1)); // by hand: 5,460 + the least of 300 + 360 and 400
+    }
+
+    #[test]
+    fn ohio_credits_two_equivalent_days_and_no_third() {
+        let of_days = |up_to| vec![credit(vec![Credited::DaysOf(vec![DayKind::Conference])], up_to)];
+        let days = [24, 25, 26].map(|day| date(2025, 9, day));
+        let (have, of) = have(&judged(minutes_a_year(of_days(Amount::Days(2))), &days));
+        // by hand: 4 * 240 + 13 * 300 = 4,860 in 17 days; two average days more: 4,860 * 19 / 17
+        assert_eq!(have * 17, 4_860 * 19 * of);
+        let (have, of) = self::have(&judged(minutes_a_year(of_days(Amount::Minutes(500))), &days));
+        assert_eq!(have, 5_360 * of); // by hand: three average days are 857.6, of which 500 count
+    }
+
+    #[test]
+    fn days_are_credited_as_days() {
+        let mut days = limit(Measure::PupilDays, Side::AtLeast, Window::Year, Amount::Days(20));
+        days.credits = vec![credit(vec![Credited::DaysOf(vec![DayKind::Conference])], Amount::Days(2))];
+        let verdict = judged(days, &[24, 25, 26].map(|day| date(2025, 9, day)));
+        // by hand: 17 days of attendance and two of the three conferences = 19 of 20
+        assert_eq!((verdict.have, verdict.outcome), (Some(Quantity::whole(19, Unit::Days)), Outcome::Fails));
+    }
+
+    #[test]
+    fn staff_time_beside_pupils_is_no_credit_and_a_week_has_only_its_own() {
+        let per_week = |from: i64| {
+            let monday = schedule(
+                "monday",
+                vec![minutes_block(Kind::Instruction, 60, 240)],
+                vec![minutes_block(Kind::ProfessionalDevelopment, from, 75)],
+            );
+            let bells = [monday, plain("full", 300, 30)];
+            let credits = vec![credit(staff_time(Kind::ProfessionalDevelopment), Amount::Hours(Minutes(600)))];
+            let week = limit(instruction(), Side::AtLeast, Window::Week, Amount::Minutes(0));
+            have(&verdicts(limit_clause(Limit { credits, ..week }), &[four_weeks()], &bells, "3").remove(0)).0
+        };
+        // by hand: a week has 240 + 4 * 300 = 1,440 and 4 * 30 = 120 after school, and of the Monday's 75 those before
+        // pupils come at 60 or after they leave at 300
+        assert_eq!((per_week(0), per_week(100), per_week(270)), (1_560 + 60, 1_560, 1_560 + 45));
+    }
+}

@@ -117,4 +117,32 @@ mod tests {
             prop_assert_eq!(is.iter().all(|r| *r), wanted.len() >= FEWEST_OF_A_SERIES);
         }
     }
+
+    #[test]
+    fn the_day_that_breaks_a_series_is_named() {
+        let all = mondays(0..9);
+        // weeks 0, 2, 4 and 7: every second week, and week 6 has school and is left out
+        assert_eq!(breaks(all[0], &mondays([0, 2, 4, 7]), &all), Some(all[6]));
+        // weeks 0, 2, 3, 5, 7: week 3 comes too early
+        assert_eq!(breaks(all[0], &mondays([0, 2, 3, 5, 7]), &all), Some(all[3]));
+        // weeks 0, 1, 3, 4: week 2 is left out
+        assert_eq!(breaks(all[4], &mondays([0, 1, 3, 4]), &all), Some(all[2]));
+    }
+
+    #[test]
+    fn a_holiday_breaks_nothing_and_too_few_days_have_no_interval() {
+        let held = mondays([0, 1, 3, 4]);
+        assert_eq!(breaks(held[0], &held, &held), None, "week 2 has no school");
+        assert_eq!(breaks(held[0], &held[..1], &held), None);
+        assert_eq!(breaks(held[0], &held[..2], &held), None, "two days have one interval, whatever it is");
+    }
+
+    #[test]
+    fn only_days_of_the_same_weekday_are_looked_at() {
+        let school: Vec<Date> = (0..28).map(|n| days_later(date(2025, 8, 25), n)).collect();
+        let friday = date(2025, 8, 29);
+        let wanted = [mondays([0, 1, 3]), vec![friday]].concat();
+        assert_eq!(breaks(mondays([0])[0], &wanted, &school), Some(mondays([2])[0]));
+        assert_eq!(breaks(friday, &wanted, &school), None);
+    }
 }

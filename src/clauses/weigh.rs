@@ -274,3 +274,166 @@ fn capped_kinds(measure: &Measure, subject: &Subject, timetable: &Timetable) -> 
     };
     Kind::ALL.into_iter().filter_map(of_window).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bells::BellSchedule;
+    use crate::calendar::DayKind;
+    use crate::calendar::YearRules;
+    use crate::clauses::Amount;
+    use crate::clauses::Cap;
+    use crate::clauses::DatedValue;
+    use crate::clauses::Direction;
+    use crate::clauses::examples::applies;
+    use crate::clauses::examples::district;
+    use crate::clauses::examples::four_weeks;
+    use crate::clauses::examples::grade;
+    use crate::clauses::examples::instruction;
+    use crate::clauses::examples::limit;
+    use crate::clauses::examples::minutes_block;
+    use crate::clauses::examples::plain;
+    use crate::clauses::examples::pupil_minutes;
+    use crate::clauses::examples::schedule;
+    use crate::clauses::examples::special;
+    use crate::clauses::examples::timetable;
+    use crate::clauses::examples::year;
+    use crate::clauses::subject::counted;
+    use crate::timetable::Whose;
+    use crate::units::Minutes;
+    use jiff::civil::date;
+
+    /// First day, what there is, what is asked, the slack, and in how many parts, of each window of grade 5.
+    fn windows(limit: &Limit, calendar: YearRules, bells: &[BellSchedule]) -> Vec<(Date, i64, i64, i64, i64)> {
+        let timetable = timetable(&[calendar], bells, &district("5", bells));
+        let year = &timetable.schools[0].years[0];
+        let subject = counted(&applies(), &timetable, year, &Whose::Pupils(grade("5")));
+        let all = weigh(limit, &subject, &timetable).unwrap().windows;
+        all.into_iter().map(|w| (w.first, w.have, w.need, w.slack, w.of)).collect()
+    }
+
+    fn at_least(per: Window, amount: Amount) -> Limit {
+        limit(instruction(), Side::AtLeast, per, amount)
+    }
+
+    fn of_digits(digits: u32) -> Option<Rounding> {
+        Some(Rounding { direction: Direction::HalfUp, step: Step::Digits(digits), of: Rounded::Figure })
+    }
+
+    fn ten_days() -> YearRules {
+        let mut calendar = year("2025-26", date(2025, 9, 1), date(2025, 9, 12));
+        calendar.special = vec![special(DayKind::Attendance, &[date(2025, 9, 5)], Some("short"))];
+        calendar
+    }
+
+    #[test]
+    fn california_mean_of_any_ten_days_holds_while_the_daily_floor_fails() {
+        let bells = [plain("monday", 260, 0), plain("full", 260, 0), plain("short", 170, 0)];
+        let mean = Limit { figure: Figure::DailyMean, ..at_least(Window::Consecutive(10), Amount::Minutes(240)) };
+        // by hand: (9 * 260 + 170) / 10 = 2,510 / 10 = 251, in tenths 110 more than 240
+        assert_eq!(windows(&mean, ten_days(), &bells), [(date(2025, 9, 1), 2_510, 2_400, 110, 10)]);
+        let floor = windows(&at_least(Window::Day, Amount::Minutes(180)), ten_days(), &bells);
+        // by hand: 170 - 180 = -10, on the one short day of ten
+        assert_eq!(floor.iter().filter(|w| w.3 < 0).collect::<Vec<_>>(), [&(date(2025, 9, 5), 170, 180, -10, 1)]);
+    }
+
+    #[test]
+    fn iowa_counts_a_short_day_while_any_five_days_in_a_row_have_thirty_hours() {
+        let bells = [plain("monday", 240, 0), plain("full", 390, 0)];
+        let thirty = at_least(Window::Consecutive(5), Amount::Hours(Minutes(1_800)));
+        let all = windows(&thirty, four_weeks(), &bells);
+        // by hand: any five of 20 days are 16 runs with one Monday each: 240 + 4 * 390 = 1,800, nothing to spare
+        assert_eq!((all.len(), all.iter().all(|w| w.3 == 0)), (16, true));
+        let mut holiday = four_weeks();
+        holiday.special = vec![special(DayKind::Holiday, &[date(2025, 9, 9)], None)];
+        let short: Vec<_> = windows(&thirty, holiday, &bells).into_iter().filter(|w| w.3 < 0).collect();
+        // by hand: without Tuesday the 9th, Monday to Monday is 240 + 3 * 390 + 240 = 1,650
+        assert_eq!(short, [(date(2025, 9, 8), 1_650, 1_800, -150, 1)]);
+    }
+
+    #[test]
+    fn ohio_shares_its_hours_out_over_its_days_and_rounds_them() {
+        // 1,090 h in 175 days are 43 h 36 min in 7: by hand 2 Mondays of 373 and 5 days of 374 = 2,616 min
+        let bells = [plain("monday", 373, 0), plain("full", 374, 0)];
+        let seven = year("2025-26", date(2025, 9, 1), date(2025, 9, 9));
+        let mean = Limit { figure: Figure::DailyMean, ..at_least(Window::Year, Amount::Hours(Minutes(360))) };
+        assert_eq!(windows(&mean, seven.clone(), &bells)[0].1, 2_616);
+        let rounded = Limit { rounding: of_digits(2), ..mean };
+        let (_, have, _, slack, of) = windows(&rounded, seven, &bells)[0];
+        // by hand: 2,616 / 7 / 60 = 6.2285... h, rounded 6.23 h = 373.8 min, in fifths 1,869; 13.8 more than 6 h
+        assert_eq!((have, slack, of), (1_869, 69, 5));
+    }
+
+    #[test]
+    fn days_are_rounded_before_they_are_added_up_or_after() {
+        let bells = [plain("monday", 313, 0), plain("full", 313, 0)];
+        let down = |of| Some(Rounding { direction: Direction::Down, step: Step::Minutes(Minutes(5)), of });
+        let of = |rounding| {
+            let week = Limit { rounding, ..at_least(Window::Week, Amount::Minutes(1_500)) };
+            windows(&week, four_weeks(), &bells)[0].1
+        };
+        // by hand: 5 * 313 = 1,565; each day falls to 310, five of them to 1,550; the sum is a step already
+        assert_eq!((of(None), of(down(Rounded::EachDay)), of(down(Rounded::Figure))), (1_565, 1_550, 1_565));
+        let hours = Limit {
+            rounding: Some(Rounding { direction: Direction::Up, step: Step::Digits(1), of: Rounded::EachDay }),
+            ..at_least(Window::Week, Amount::Hours(Minutes(1_500)))
+        };
+        // by hand: 313 min are 5.216... h, up to 5.3 h = 318 min; five days have 1,590
+        assert_eq!(windows(&hours, four_weeks(), &bells)[0].1, 1_590);
+    }
+
+    #[test]
+    fn recess_counts_up_to_a_cap_in_the_whole_window() {
+        let blocks = || vec![minutes_block(Kind::Instruction, 0, 270), minutes_block(Kind::Recess, 270, 30)];
+        let bells = [schedule("monday", blocks(), vec![]), schedule("full", blocks(), vec![])];
+        let cap = |up_to| vec![Cap { kind: Kind::Recess, up_to: Minutes(up_to), per: CapPer::Window }];
+        let of = |per, up_to| {
+            let measure = pupil_minutes(vec![Kind::Instruction], cap(up_to));
+            windows(&limit(measure, Side::AtLeast, per, Amount::Minutes(0)), four_weeks(), &bells)[0].1
+        };
+        // by hand: 20 * 270 = 5,400; 20 * 30 = 600 of recess, of which 7 h = 420 count, or all of it
+        assert_eq!((of(Window::Year, 420), of(Window::Year, 1_000)), (5_820, 6_000));
+        // by hand: a week has 5 * 270 = 1,350 and 150 of recess, of which 60 count
+        assert_eq!(of(Window::Week, 60), 1_410);
+    }
+
+    #[test]
+    fn a_weekly_mean_is_over_the_weeks_that_have_a_day() {
+        let bells = [plain("monday", 300, 0), plain("full", 300, 0)];
+        let mut calendar = four_weeks();
+        let whole_week = (8..=12).map(|day| date(2025, 9, day)).collect::<Vec<_>>();
+        calendar.special = vec![special(DayKind::Break, &whole_week, None)];
+        let mean = Limit { figure: Figure::WeeklyMean, ..at_least(Window::Year, Amount::Minutes(1_490)) };
+        // by hand: 15 * 300 = 4,500 in three weeks = 1,500; in thirds 30 more than 1,490
+        assert_eq!(windows(&mean, calendar, &bells), [(date(2025, 9, 1), 4_500, 4_470, 30, 3)]);
+    }
+
+    #[test]
+    fn a_cycle_that_the_year_cuts_short_is_held_to_a_cap_only() {
+        let bells = [plain("monday", 300, 0), plain("full", 300, 0)];
+        let of = |side| {
+            let cycle = limit(instruction(), side, Window::Cycle(8), Amount::Minutes(2_400));
+            windows(&cycle, four_weeks(), &bells).iter().map(|w| w.3).collect::<Vec<_>>()
+        };
+        // by hand: 8 * 300 = 2,400 twice; the last 4 of 20 days have 1,200
+        assert_eq!((of(Side::AtLeast), of(Side::AtMost)), (vec![0, 0], vec![0, 0, 1_200]));
+    }
+
+    #[test]
+    fn windows_on_whose_first_day_nothing_is_in_force_are_counted_and_not_judged() {
+        let bells = [plain("monday", 300, 0), plain("full", 300, 0)];
+        let mut week = at_least(Window::Week, Amount::Minutes(1_500));
+        week.values = vec![DatedValue {
+            from: Some(date(2025, 9, 9)),
+            until: None,
+            amount: Amount::Minutes(1_500),
+            source: None,
+        }];
+        let timetable = timetable(&[four_weeks()], &bells, &district("5", &bells));
+        let year = &timetable.schools[0].years[0];
+        let subject = counted(&applies(), &timetable, year, &Whose::Pupils(grade("5")));
+        let scales = weigh(&week, &subject, &timetable).unwrap();
+        // by hand: the weeks of the 1st and the 8th begin before the 9th
+        assert_eq!((scales.n_not_in_force, scales.windows.len()), (2, 2));
+    }
+}
