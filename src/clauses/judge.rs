@@ -81,7 +81,9 @@ fn across_the_district<'a>(
     let mut found = Across::new();
     for (clause, why) in not_computable.iter().enumerate() {
         let Rule::Computable { requires, unless } = &book.clauses[clause].rule else { continue };
-        if why.is_some() || !speaks_of(requires, Counted::District) {
+        // A waiver of single schools makes their answers differ: then each school is answered by itself.
+        let differs = book.waivers.iter().any(|w| w.clause == clause && !w.schools.is_empty());
+        if why.is_some() || differs || !speaks_of(requires, Counted::District) {
             continue;
         }
         let speaks = |n: &usize| why_not_this_school(&book.clauses[clause].applies, &district.schools[*n]).is_none();
@@ -150,7 +152,10 @@ fn judge_school<'a>(
             let scene = Scene { year: n, ..*scene };
             let nothing = || Answer::neither(Outcome::NotApplicable, "It counts nothing here.".into());
             let answered = match about {
-                About::District => across.get(&(scene.clause, year.id.as_str())).cloned(),
+                About::District => {
+                    let known = across.get(&(scene.clause, year.id.as_str())).cloned();
+                    known.or_else(|| answer(requires, unless, about, &scene))
+                }
                 About::School | About::Somebody(_) => answer(requires, unless, about, &scene),
             };
             let answered = answered.unwrap_or_else(nothing);
