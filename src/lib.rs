@@ -10,11 +10,11 @@
 //!   timetable ----------> clauses ------> readiness -----> plan            |
 //!    what each school,     verdicts        what holds       hours, help,   |
 //!    grade, role gets      with slack      from when        money by week  |
-//!    on each date                                            |             |
-//!                                                            v             |
-//!                                         people ---------> adoption       |
-//!                                         a roster           one week of   |
-//!                                                            levels of use |
+//!    on each date           |                                |             |
+//!                           v                                v             |
+//!                          levers         people ---------> adoption       |
+//!                           how far until a roster           one week of   |
+//!                           one breaks                       levels of use |
 //!                                                            |             |
 //!                                                            v             |
 //!                          ledger <----------------------- ensemble        |
@@ -54,6 +54,7 @@ pub mod bells;
 pub mod district;
 pub mod timetable;
 pub mod clauses;
+pub mod levers;
 pub mod readiness;
 pub mod plan;
 pub mod people;

@@ -13,6 +13,7 @@ use crate::ensemble::summarise;
 use crate::findings::Findings;
 use crate::ledger::Ledger;
 use crate::ledger::weigh;
+use crate::levers::Ground;
 use crate::people::Roster;
 use crate::people::synthesise;
 use crate::plan::Horizon;
@@ -95,6 +96,11 @@ pub fn check(scenario: &Scenario) -> Result<Checked, Findings> {
     let horizon = Horizon::new(scenario.from, scenario.school_years as usize);
     let roster = synthesise(&scenario.district);
     Ok(Checked { timetable, verdicts, at_risk, notes, graph, horizon, roster })
+}
+
+/// What questions about levers are asked about.
+pub fn ground<'a>(scenario: &'a Scenario, timetable: &'a Timetable) -> Ground<'a> {
+    Ground { book: scenario.lawbook(), district: &scenario.district, calendars: &scenario.calendars, timetable }
 }
 
 /// Everything that replicates of a checked scenario share.

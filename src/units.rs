@@ -80,6 +80,7 @@ impl Sum for Minutes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct ClockTime(u16);
 
+/// Minutes from one midnight to the next.
 const MINUTES_A_DAY: u16 = 24 * 60;
 
 impl ClockTime {
@@ -366,6 +367,7 @@ mod tests {
         for text in ["", "24:00", "8:75", "8", "8:5", "13:00 pm", "0:30 am", "+8:45", "noon", "8:45:00"] {
             assert!(ClockTime::from_text(text).is_err(), "{text} was accepted");
         }
+        assert_eq!((ClockTime::from_minutes(Minutes(-1)), ClockTime::from_minutes(Minutes(1440))), (None, None)); // by hand: 24 * 60
     }
 
     #[test]
@@ -403,6 +405,7 @@ mod tests {
         fn every_time_that_is_printed_is_read_back(after in 0u16..1440) {
             let time = ClockTime(after);
             prop_assert_eq!(ClockTime::from_text(&time.to_string()).unwrap(), time);
+            prop_assert_eq!(ClockTime::from_minutes(time.after_midnight()), Some(time));
         }
     }
 }

@@ -162,6 +162,7 @@ fn everything_that_prints_also_prints_json() {
     let new = output.path().join("new");
     for arguments in [
         vec!["check", "--json"],
+        vec!["breakeven", "scenarios/late-start", "--json"],
         vec!["graph", "--json"],
         vec!["graph", "--why", "practice:inquiry", "--json"],
         vec!["explain", "clause", "il-clock-hours", "--json"],
@@ -184,6 +185,7 @@ fn a_name_that_is_not_there_is_answered_with_the_near_one() {
         (vec!["explain", "clause", "il-clock-hour"], "il-clock-hours"),
         (vec!["explain", "school", "stradford"], "stratford"),
         (vec!["graph", "--why", "agrement"], "agreement"),
+        (vec!["breakeven", "--school", "jay-streem"], "jay-stream"),
         (vec!["explain", "date", "2025-09-08", "--school", "jay-streem"], "jay-stream"),
     ] {
         let said = text_of(earlybell(&arguments).assert().code(2).get_output().stderr.clone());
@@ -223,6 +225,32 @@ fn without_a_need_the_graph_is_ready_earlier() {
     assert_eq!(from(&[]), "2026-03-23");
     assert_eq!(from(&["--without", "practice:inquiry", "device-access"]), "2026-02-09");
     earlybell(&["graph", "--without", "practice:inquiry", "buses-moved"]).assert().code(2);
+}
+
+#[test]
+fn a_lever_goes_as_far_as_its_clauses_let_it() {
+    let printed = |arguments: &[&str]| {
+        text_of(earlybell(&[&["breakeven"], arguments].concat()).assert().code(0).get_output().stdout.clone())
+    };
+    let release = printed(&["--lever", "release"]);
+    let row = |id: &str| release.lines().find(|l| l.trim_start().starts_with(id)).unwrap();
+    // by hand: the contract's 75 minutes are all used, so one more breaks them
+    assert!(release.contains("Furthest: 0 min earlier"), "{release}");
+    assert!(row("one-afternoon-a-week").contains("1 min over (76 min, limit 75 min)"), "{release}");
+    // by hand: elementary Mondays have 285 minutes, and short days need 180; 285 less 105 are 180
+    assert!(row("il-clock-hours").contains("from 106 min on"), "{release}");
+    assert!(release.contains("Every value from 0 to 344 min was tried."), "{release}"); // by hand: 345 less the last
+    let snow = printed(&["--lever", "snow-days", "--school", "stratford"]);
+    // by hand: 176 days laid out and 176 asked; five proposed days make five lost ones up
+    assert!(snow.contains("With 1 day lost,") && snow.contains("With 6 days lost,"), "{snow}");
+    assert!(snow.contains("make up 5 of 5 days lost, and 5 of 6 days lost"), "{snow}");
+    let days = printed(&["scenarios/late-start", "--lever", "release-days"]);
+    assert!(days.contains("there are no release days to count"), "{days}");
+    // by hand: 33 Mondays of 15 minutes are 495, all there is to spare; one minute more is 33 short
+    let mondays = printed(&["scenarios/late-start", "--lever", "release"]);
+    assert!(mondays.contains("Furthest: 15 min earlier") && mondays.contains("33 min short"), "{mondays}");
+    let tuesdays = printed(&["scenarios/late-start", "--lever", "release", "--weekday", "tuesday"]);
+    assert!(tuesdays.contains("what usually rings on Tuesdays is cut"), "{tuesdays}");
 }
 
 #[test]

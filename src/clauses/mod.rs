@@ -41,7 +41,7 @@ mod notes;
 mod named;
 mod cases;
 #[cfg(test)]
-mod examples;
+pub(crate) mod examples;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 done and a clause is not met or a case fails, 2 the scenario is wrong, 3 the machine
 //! failed.
 
+mod breakeven;
 mod check;
 mod clauses;
 mod clauses_list;
@@ -44,6 +45,8 @@ enum Command {
     Run(run::Options),
     /// Read the scenario and check its clauses, without simulating anything
     Check(check::Options),
+    /// How far a release, lost days or later bells go before a clause breaks
+    Breakeven(breakeven::Options),
     /// Show what must hold before what, or why something does not hold yet
     Graph(graph::Options),
     /// Explain a clause, a school, a date or a condition
@@ -83,6 +86,7 @@ pub fn main() -> ExitCode {
     let ended = match arguments.command.unwrap_or_else(|| Command::Run(run::Options::of_main_scenario())) {
         Command::Run(options) => run::run(&options),
         Command::Check(options) => check::run(&options),
+        Command::Breakeven(options) => breakeven::run(&options),
         Command::Graph(options) => graph::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Clauses(options) => clauses::run(&options),

@@ -1,0 +1,52 @@
+//! Levers: how far a schedule can be moved before a clause breaks, asked value by value.
+//!
+//! Has a timetable and the clauses that judge it, moves one thing (an earlier release, fewer release days, days
+//! lost, later bells) and judges again: every value of a stated range, because exceptions may begin to count and
+//! slack need not fall steadily. Knows no files and no readiness; draws luck only for days lost.
+
+mod lever;
+mod blocks;
+mod usual;
+mod change;
+mod lost;
+mod search;
+mod told;
+mod reach;
+mod breakeven;
+
+#[cfg(test)]
+mod made;
+
+pub use breakeven::Answered;
+pub use breakeven::Unmoved;
+pub use breakeven::Way;
+pub use breakeven::breakeven;
+pub use lever::Lever;
+pub use lever::Moved;
+pub use search::Now;
+pub use search::Tried;
+
+use crate::calendar::Calendar;
+use crate::clauses::Lawbook;
+use crate::district::District;
+use crate::timetable::Timetable;
+
+/// What a question is asked about: the timetable as proposed, and what it is judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// Clauses, waivers and facts.
+    pub book: Lawbook<'a>,
+    /// The district.
+    pub district: &'a District,
+    /// Its calendars, for the emergency days they propose.
+    pub calendars: &'a [Calendar],
+    /// What everybody gets on each date.
+    pub timetable: &'a Timetable,
+}
+
+impl Ground<'_> {
+    /// Emergency days that the calendar of a school proposes in a school year, by place.
+    pub fn proposed(&self, school: usize, year: usize) -> u32 {
+        self.calendars[self.district.schools[school].calendar].years[year].emergency_days
+    }
+}
