@@ -248,7 +248,7 @@ fn short_in_all(compared: &[Comparison], fates: &[Fate]) -> Quantity {
     Quantity { amount, of, unit }
 }
 
-/// Both sides of a window, exceptions included: minutes made up elsewhere stand beside the day's own.
+/// Both sides of a window, and its slack with exceptions: what an exception leaves, or what it still lacks.
 ///
 /// A day that an exception would count but for a few minutes to be made up is short by those minutes only.
 fn compare(limit: &Limit, window: &Weighed, fate: &Fate) -> Comparison {
@@ -256,9 +256,9 @@ fn compare(limit: &Limit, window: &Weighed, fate: &Fate) -> Comparison {
     let (have, need, slack, of) = match fate {
         Fate::ByItself | Fate::Waived(_) => (have, need, window.slack, of),
         Fate::Excepted { margin, .. } => match *margin {
-            Margin::MadeUp(made_up) => (have + made_up.adds, need, made_up.slack(), of),
+            Margin::MadeUp(made_up) => (have, need, made_up.slack(), of),
             Margin::Lower { have, need, slack, of } => (have, need, slack, of),
-            Margin::Remainder { have: staff, .. } => (have + staff, need, have + staff - need, of),
+            Margin::Remainder { have: staff, need: lacks } => (have, need, staff - lacks, of),
             Margin::Free => free(limit.side, have, of),
         },
         Fate::Failed(misses) => {
@@ -273,7 +273,7 @@ fn compare(limit: &Limit, window: &Weighed, fate: &Fate) -> Comparison {
                 | Miss::OutsideWindows => None,
             };
             let adds = misses.iter().filter_map(adds).max().unwrap_or(0);
-            (have + adds, need, window.slack + adds, of)
+            (have, need, window.slack + adds, of)
         }
     };
     let (unit, per_written) = (unit_of_limit(limit), per_written_unit(limit));

@@ -245,7 +245,7 @@ fn plain(quantity: Quantity) -> String {
         Unit::Dollars => quantity.to_string(),
         Unit::Minutes | Unit::Days | Unit::Blocks | Unit::Clock | Unit::PerOne | Unit::Share => {
             let text = Quantity { unit: Unit::PerOne, ..quantity }.to_string();
-            text.trim_end_matches(" for each").to_string()
+            text.trim_end_matches(" to 1").to_string()
         }
     }
 }

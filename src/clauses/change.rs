@@ -8,6 +8,7 @@ use crate::clauses::Quantity;
 use crate::clauses::Requirement;
 use crate::clauses::Side;
 use crate::clauses::Unit;
+use crate::clauses::Window;
 use crate::clauses::amount::unit_of_limit;
 use crate::clauses::comparison::Answer;
 use crate::clauses::words::hours;
@@ -15,10 +16,11 @@ use crate::units::Minutes;
 use crate::units::thousands;
 
 /// What would turn an answer round; nothing for answers that are neither yes nor no.
-pub fn would_change(requires: &Requirement, answer: &Answer) -> Vec<String> {
+pub fn would_change(requires: &Requirement, answer: &Answer, year: &str) -> Vec<String> {
     let Some(t) = answer.tightest else { return Vec::new() };
     let (have, missing) = (t.quantity(t.have), t.difference());
     let side = side_of(requires, &answer.tightest.map(|t| t.unit));
+    let when = if is_yearly(requires) { format!("in {year}") } else { format!("on {}", t.date) };
     match answer.outcome {
         Outcome::Fails | Outcome::Waived => {
             let (more, amount) = match side {
@@ -27,7 +29,7 @@ pub fn would_change(requires: &Requirement, answer: &Answer) -> Vec<String> {
             };
             let short = missing.size();
             let each = match answer.n_failing.max(1) {
-                1 => format!("It would hold with {short} {more} on {}.", t.date),
+                1 => format!("It would hold with {short} {more} {when}."),
                 n => {
                     let n = thousands(i64::try_from(n).unwrap_or(i64::MAX));
                     let all = answer.short_in_all.size();
@@ -46,11 +48,19 @@ pub fn would_change(requires: &Requirement, answer: &Answer) -> Vec<String> {
                 Some(Side::AtLeast) | None => "less",
             };
             match missing.amount {
-                0 => vec![format!("It would fail with anything {less} on {}.", t.date)],
-                _ => vec![format!("It would fail with more than {missing} {less} on {}.", t.date)],
+                0 => vec![format!("It would fail with anything {less} {when}.")],
+                _ => vec![format!("It would fail with more than {missing} {less} {when}.")],
             }
         }
         Outcome::NotApplicable | Outcome::NotInForce | Outcome::NotComputable => Vec::new(),
+    }
+}
+
+/// Whether every limit speaks of the school year as a whole.
+fn is_yearly(requires: &Requirement) -> bool {
+    match requires {
+        Requirement::Limit(limit) => limit.per == Window::Year,
+        Requirement::All(parts) | Requirement::Any(parts) => parts.iter().all(is_yearly),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Has a window and what its days gave, gives what counts in all. Knows no amounts that are asked.
 
+use crate::calendar::DayKind;
 use crate::calendar::days_later;
 use crate::calendar::monday_of;
 use crate::clauses::Amount;
@@ -41,17 +42,30 @@ pub fn add(
         _ if n_counted == 0 => whole(0),
         _ => counted / whole(n_counted),
     };
-    let credits = limit.credits.iter().map(|credit| of_credit(credit, subject, timetable, &days, average));
+    // A day that is credited as a day is not credited by its hours as well.
+    let as_days: Vec<DayKind> = limit.credits.iter().flat_map(|c| &c.of).flat_map(kinds_of_days).collect();
+    let by_hours: Vec<&Day> = days
+        .iter()
+        .copied()
+        .filter(|day| !(as_days.contains(&day.kind) && stays_away(day, subject, timetable)))
+        .collect();
+    let credits = limit.credits.iter().map(|credit| of_credit(credit, subject, timetable, (&days, &by_hours), average));
     credits.fold(counted, |sum, credit| sum + credit)
 }
 
 /// What one credit gives, up to its cap.
-fn of_credit(credit: &Credit, subject: &Subject, timetable: &Timetable, days: &[&Day], average: Exact) -> Exact {
+fn of_credit(
+    credit: &Credit,
+    subject: &Subject,
+    timetable: &Timetable,
+    (days, by_hours): (&[&Day], &[&Day]),
+    average: Exact,
+) -> Exact {
     let each = credit.of.iter().map(|credited| match credited {
         Credited::StaffTime { counts, role } => {
             // Few bell schedules ring on many days: each is measured once.
             let mut known: Vec<(usize, i64)> = Vec::new();
-            let minutes = days.iter().filter_map(|day| day.schedule).map(|schedule| {
+            let minutes = by_hours.iter().filter_map(|day| day.schedule).map(|schedule| {
                 if let Some((_, minutes)) = known.iter().find(|(s, _)| *s == schedule) {
                     return *minutes;
                 }
@@ -65,11 +79,8 @@ fn of_credit(credit: &Credit, subject: &Subject, timetable: &Timetable, days: &[
             whole(minutes.sum())
         }
         Credited::DaysOf(kinds) => {
-            let stays_away = |day: &Day| match day.schedule {
-                Some(schedule) => blocks_of(&timetable.schedules[schedule], &subject.whose).is_empty(),
-                None => true,
-            };
-            let n = days.iter().filter(|day| kinds.contains(&day.kind) && stays_away(day)).count();
+            let away = |day: &&&Day| kinds.contains(&day.kind) && stays_away(day, subject, timetable);
+            let n = days.iter().filter(away).count();
             whole(i64::try_from(n).unwrap_or(i64::MAX)) * average
         }
     });
@@ -82,6 +93,18 @@ fn of_credit(credit: &Credit, subject: &Subject, timetable: &Timetable, days: &[
         }
     };
     given.min(cap)
+}
+
+fn kinds_of_days(credited: &Credited) -> Vec<DayKind> {
+    match credited {
+        Credited::DaysOf(kinds) => kinds.clone(),
+        Credited::StaffTime { .. } => Vec::new(),
+    }
+}
+
+/// Whether nothing rings for the pupils in question on a day.
+fn stays_away(day: &Day, subject: &Subject, timetable: &Timetable) -> bool {
+    day.schedule.is_none_or(|schedule| blocks_of(&timetable.schedules[schedule], &subject.whose).is_empty())
 }
 
 /// The dates that a window speaks of, days without pupils among them.

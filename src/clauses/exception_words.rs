@@ -30,7 +30,7 @@ pub fn fate_words(limit: &Limit, unless: &[Exception], window: &Weighed, fate: &
         }
         Fate::Waived(_) => "waived".into(),
         Fate::Failed(misses) if misses.is_empty() => {
-            format!("{} {}", gap_of(limit, -window.slack, window.of), missed_by(limit.side).trim_end_matches(" of"))
+            format!("{} {}", gap_of(limit, -window.slack, window.of), missed_by(limit).trim_end_matches(" of"))
         }
         Fate::Failed(misses) => format!("fails; {}", misses_in_words(limit, unless, misses)),
     }

@@ -171,31 +171,41 @@ fn conditions(daily: &Daily, exception: &Exception, wanting: &[usize]) -> Result
     Ok(answers)
 }
 
-/// The lower limit speaks before the remainder, and the least of several of a kind.
+/// The one with less to spare, the first of them where both have the same; the remainder of the day speaks only
+/// where nothing else does, because it grows as the pupils' day shrinks.
 fn tighter(one: Margin, other: Margin) -> Margin {
-    match (one, other) {
-        (Margin::Free, other) => other,
-        (one, Margin::Free) => one,
-        (Margin::Lower { slack: a, of: c, .. }, Margin::Lower { slack: b, of: d, .. }) => {
-            if over(b, d) < over(a, c) {
+    match (one.slack(), other.slack()) {
+        (Some(_), Some(_)) if matches!(one, Margin::Remainder { .. }) != matches!(other, Margin::Remainder { .. }) => {
+            if matches!(one, Margin::Remainder { .. }) {
                 other
             } else {
                 one
             }
         }
-        (Margin::Remainder { have: a, need: b }, Margin::Remainder { have: c, need: d }) => {
-            if c - d < a - b {
+        (None, _) => other,
+        (Some(_), None) => one,
+        (Some(a), Some(b)) => {
+            if b < a {
                 other
             } else {
                 one
             }
         }
-        (Margin::Lower { .. }, _) | (Margin::MadeUp(_), _) => one,
-        (Margin::Remainder { .. }, _) => other,
     }
 }
 
-/// A window with the day in it must meet the lower limit, the best of them where there are several.
+impl Margin {
+    /// What is to spare before the exception no longer counts the day; nothing where nothing is asked.
+    fn slack(&self) -> Option<Exact> {
+        match *self {
+            Margin::MadeUp(made_up) => Some(fraction(made_up.slack(), 1)),
+            Margin::Lower { slack, of, .. } => Some(fraction(slack, of)),
+            Margin::Remainder { have, need } => Some(fraction(have - need, 1)),
+            Margin::Free => None,
+        }
+    }
+}
+
 fn lower_limits(daily: &Daily, lower: &Limit, wanting: &[usize]) -> Result<Vec<Answer>, String> {
     let windows = weigh(lower, daily.subject, daily.timetable)?.windows;
     // Days are many and stand in order; terms may overlap, but they are few.
@@ -274,7 +284,7 @@ fn grant(
         let Ok(margin) = answer else { continue };
         let counted_day = daily.days[day].days.start;
         let granted = uses.check(counted_day).and_then(|()| match exception.makes_up {
-            Some(side) => make_up(daily, &such, day, side, surplus),
+            Some(side) => make_up(daily, &such, day, side, surplus).map(|made_up| tighter(margin, made_up)),
             None => Ok(margin),
         });
         if granted.is_ok() {

@@ -270,7 +270,7 @@ fn nothing_rings(whose: &Whose, year: &Year, scene: &Scene) -> Answer {
 
 fn verdict(scene: &Scene, whose: Option<&Whose>, year: &Year, answer: Answer) -> Verdict {
     let would_change = match (&scene.book.clauses[scene.clause].rule, scene.tell) {
-        (Rule::Computable { requires, .. }, Tell::Reasons) => would_change(requires, &answer),
+        (Rule::Computable { requires, .. }, Tell::Reasons) => would_change(requires, &answer, &year.id),
         (Rule::Computable { .. } | Rule::NotComputable(_), _) => Vec::new(),
     };
     let of = |pick: fn(&Comparison) -> i64| answer.tightest.map(|t| t.quantity(pick(&t)));

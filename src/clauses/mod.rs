@@ -70,6 +70,7 @@ pub use clause::Order;
 pub use clause::Requirement;
 pub use clause::Rule;
 pub use clause::When;
+pub use computable::why_not;
 pub use fact::Fact;
 pub use fact::FactValue;
 pub use fact::Said;

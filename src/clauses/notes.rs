@@ -61,7 +61,7 @@ impl Note {
             Note::WaiverNotNeeded(waiver) => {
                 let waiver = &book.waivers[*waiver];
                 format!(
-                    "The waiver {} ({}) let nothing go: the clause holds without it, or its own condition is not met.",
+                    "The waiver {} ({}) let nothing go: the clause holds without it, nothing that fails lies wholly inside its dates, or its own condition is not met.",
                     waiver.title, waiver.id
                 )
             }

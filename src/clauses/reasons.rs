@@ -3,6 +3,7 @@
 //! Has weighed windows and fates, gives text. Decides nothing.
 
 use crate::clauses::Exception;
+use crate::clauses::Figure;
 use crate::clauses::Limit;
 use crate::clauses::Quantity;
 use crate::clauses::Side;
@@ -55,10 +56,12 @@ pub fn of_limit(
 pub fn why_failed(limit: &Limit, unless: &[Exception], c: &Comparison, misses: &[(usize, Miss)]) -> String {
     if misses.is_empty() {
         let asked = match limit.side {
+            Side::AtLeast if is_clock(limit) => "the earliest",
+            Side::AtMost if is_clock(limit) => "the latest",
             Side::AtLeast => "asked",
             Side::AtMost => "allowed",
         };
-        return format!("{} where {} {} {asked}", c.quantity(c.have), c.quantity(c.need), is(c.need));
+        return format!("{} where {} {} {asked}", c.quantity(c.have), c.quantity(c.need), are(limit, c.need));
     }
     misses_in_words(limit, unless, misses)
 }
@@ -73,7 +76,9 @@ pub fn not_in_force(limit: &Limit) -> String {
     let dates: Vec<String> = limit.values.iter().map(date_range).collect();
     let in_force = if dates.is_empty() { "never".into() } else { list(&dates) };
     let window = window_noun(limit.per);
-    format!("Not in force on the first day of any {window} of this year ({}; in force {in_force}).", describe(limit))
+    let first_day =
+        if limit.per == Window::Day { "any day".to_string() } else { format!("the first day of any {window}") };
+    format!("Not in force on {first_day} of this year ({}; in force {in_force}).", describe(limit))
 }
 
 /// Who has let go of a clause, for how long, and on what condition.
@@ -117,8 +122,7 @@ fn by_themselves(limit: &Limit, unless: &[Exception], scales: &Scales, fates: &[
     let themselves = if unless.is_empty() { "" } else { " by themselves" };
     let Some(tightest) = own.iter().min_by(|a, b| by_part(a, b)) else {
         // of one year there is nothing to count: the sentence about its failure says it all
-        let none =
-            || format!("None of {} {}{themselves}.", n_windows(limit.per, all), meets(limit.side, "what is asked", 1));
+        let none = || format!("None of {} {}.", n_windows(limit.per, all), meets(limit, "what is asked", 1));
         return (limit.per != Window::Year).then(none);
     };
     let (have, need) = (side_of(limit, tightest.have, tightest.of), side_of(limit, tightest.need, tightest.of));
@@ -127,12 +131,12 @@ fn by_themselves(limit: &Limit, unless: &[Exception], scales: &Scales, fates: &[
             Side::AtLeast => "asked",
             Side::AtMost => "allowed",
         };
-        let (spare, is_spare) = (gap_of(limit, tightest.slack, tightest.of), is(tightest.slack));
-        let asked = format!("{need} {} {asked}", is(tightest.need));
-        return Some(format!("The year has {have}; {asked}, so {spare} {is_spare} to spare."));
+        let (spare, is_spare) = (gap_of(limit, tightest.slack, tightest.of), are(limit, tightest.slack));
+        let asked = format!("{need} {} {asked}", are(limit, tightest.need));
+        return Some(format!("The year has {have}{}; {asked}, so {spare} {is_spare} to spare.", on_average(limit)));
     }
     let one_need = scales.windows.iter().all(|w| (w.need, w.of) == (tightest.need, tightest.of));
-    let meet = meets(limit.side, if one_need { &need } else { "what is asked" }, own.len());
+    let meet = meets(limit, if one_need { &need } else { "what is asked" }, own.len());
     let by = match tightest.slack {
         0 => "with nothing to spare".to_string(),
         slack => format!("by {}", gap_of(limit, slack, tightest.of)),
@@ -141,8 +145,12 @@ fn by_themselves(limit: &Limit, unless: &[Exception], scales: &Scales, fates: &[
     Some(format!("{n} of {of_all} {meet}{themselves}, the tightest {by} on {}.", tightest.first))
 }
 
-fn meets(side: Side, asked: &str, n: usize) -> String {
-    let verb = match (side, n) {
+fn meets(limit: &Limit, asked: &str, n: usize) -> String {
+    let verb = match (limit.side, n) {
+        (Side::AtLeast, 1) if is_clock(limit) => "is no earlier than",
+        (Side::AtLeast, _) if is_clock(limit) => "are no earlier than",
+        (Side::AtMost, 1) if is_clock(limit) => "is no later than",
+        (Side::AtMost, _) if is_clock(limit) => "are no later than",
         (Side::AtLeast, 1) => "reaches",
         (Side::AtLeast, _) => "reach",
         (Side::AtMost, 1) => "stays within",
@@ -167,7 +175,7 @@ fn excepted(
     let day = &scales.windows[at];
     let exception = &unless[place];
     let who = days_name(&used.iter().map(|n| scales.windows[*n].first.weekday()).collect::<Vec<_>>());
-    let missed = missed_by(limit.side);
+    let missed = missed_by(limit);
     let lead = match used.len() {
         1 => format!("{} has", day.first),
         _ => format!("{who} have, where it is tightest ({}),", day.first),
@@ -200,14 +208,16 @@ fn failed(
     let window = &scales.windows[at];
     let have = side_of(limit, window.have, window.of);
     let short = gap_of(limit, -window.slack, window.of);
-    let missed = missed_by(limit.side);
+    let missed = missed_by(limit);
     let why = match misses.as_slice() {
         [] => String::new(),
         _ => format!(" ({})", why_failed(limit, unless, &worst, misses)),
     };
     let what = format!("{have}, {short} {missed} {}{why}.", bare(limit, window.need, window.of));
     Some(match failing.len() {
-        1 if limit.per == Window::Year => format!("The year has {what}"),
+        1 if limit.per == Window::Year => {
+            format!("The year has {what}").replacen(&have, &format!("{have}{}", on_average(limit)), 1)
+        }
         n => {
             let verb = if n == 1 { "fails" } else { "fail" };
             format!("{} {verb}, the worst on {}: {what}", n_windows(limit.per, n), worst.date)
@@ -264,7 +274,7 @@ fn waived(limit: &Limit, scales: &Scales, fates: &[Fate]) -> Option<String> {
         scales.windows.iter().zip(fates).filter(|(_, f)| matches!(f, Fate::Waived(_))).map(|(w, _)| w).collect();
     let worst = waived.iter().min_by(|a, b| by_part(a, b))?;
     let (have, short) = (side_of(limit, worst.have, worst.of), gap_of(limit, -worst.slack, worst.of));
-    let (missed, need) = (missed_by(limit.side), bare(limit, worst.need, worst.of));
+    let (missed, need) = (missed_by(limit), bare(limit, worst.need, worst.of));
     let n = n_windows(limit.per, waived.len());
     let is = if waived.len() == 1 { "is" } else { "are" };
     Some(format!("{n} {is} waived, at worst {have} on {}, {short} {missed} {need}.", worst.first))
@@ -288,16 +298,35 @@ fn by_part(a: &Weighed, b: &Weighed) -> Ordering {
     quantity(a).order(quantity(b))
 }
 
-fn is(amount: i64) -> &'static str {
-    if amount.abs() == 1 { "is" } else { "are" }
+/// What the figure of a year is, where it is no sum.
+fn on_average(limit: &Limit) -> &'static str {
+    match limit.figure {
+        Figure::Total => "",
+        Figure::DailyMean => " a day on average",
+        Figure::WeeklyMean => " a week on average",
+    }
+}
+
+/// Minutes, days and blocks are many; a time of day, a ratio, a share or a sum of money is one.
+fn are(limit: &Limit, amount: i64) -> &'static str {
+    match unit_of_limit(limit) {
+        Unit::Minutes | Unit::Days | Unit::Blocks if amount.abs() != 1 => "are",
+        Unit::Minutes | Unit::Days | Unit::Blocks | Unit::Clock | Unit::PerOne | Unit::Share | Unit::Dollars => "is",
+    }
 }
 
 /// The word for missing a side.
-pub fn missed_by(side: Side) -> &'static str {
-    match side {
+pub fn missed_by(limit: &Limit) -> &'static str {
+    match limit.side {
+        Side::AtLeast if is_clock(limit) => "before",
+        Side::AtMost if is_clock(limit) => "after",
         Side::AtLeast => "short of",
         Side::AtMost => "over",
     }
+}
+
+fn is_clock(limit: &Limit) -> bool {
+    unit_of_limit(limit) == Unit::Clock
 }
 
 fn days_name(weekdays: &[Weekday]) -> &'static str {

@@ -157,6 +157,10 @@ fn notice(of: &str, before: &str, counted: CountedIn, scene: &Scene) -> Result<O
     let days = match counted {
         CountedIn::CalendarDays => days_between(announced, begins),
         CountedIn::SchoolDays => {
+            let known = years.iter().find_map(|y| y.days.first()).map(|d| d.date);
+            if known.is_none_or(|known| announced < known) {
+                return Err(format!("No calendar says which days before {begins} had school from {announced} on."));
+            }
             let held =
                 |d: &&crate::timetable::Day| d.kind == DayKind::Attendance && announced <= d.date && d.date < begins;
             let n: usize = years.iter().map(|y| y.days.iter().filter(held).count()).sum();

@@ -125,7 +125,16 @@ fn counted_in(limit: &Limit, window: &Weighed, subject: &Subject, timetable: &Ti
         let kinds = if kinds.is_empty() { String::new() } else { format!(": {}", kinds.join(", ")) };
         (n > 0).then(|| format!("{n} x {} ({each}{kinds})", schedule.id))
     };
-    subject.schedules.iter().enumerate().filter_map(of_ring).collect()
+    let mut all: Vec<String> = subject.schedules.iter().enumerate().filter_map(of_ring).collect();
+    if !limit.credits.is_empty() {
+        let each = |schedule: &usize| of_day(&limit.measure, &timetable.schedules[*schedule], &subject.whose);
+        let given: Vec<i64> = subject.schedules.iter().map(each).collect();
+        let measured: i64 = days.iter().map(|d| given[d.ring]).sum();
+        let credited =
+            Quantity { amount: window.have - measured * window.of, of: window.of, unit: unit_of_limit(limit) };
+        all.push(format!("credited {credited}"));
+    }
+    all
 }
 
 fn kinds_of(measure: &Measure, blocks: &[Block]) -> Vec<String> {

@@ -169,7 +169,7 @@ impl fmt::Display for Quantity {
             (Unit::Blocks, true) => "block",
             (Unit::Blocks, false) => "blocks",
             (Unit::Clock, _) => return write!(f, "{}:{:02}", whole.div_euclid(60), whole.rem_euclid(60)),
-            (Unit::PerOne, _) => "for each",
+            (Unit::PerOne, _) => "to 1",
             (Unit::Share, _) => return write!(f, "{} %", decimals(self.as_f64() * 100.0)),
             (Unit::Dollars, _) => {
                 let cents = (i128::from(self.amount) * 100).div_euclid(i128::from(self.of));

@@ -58,14 +58,14 @@ pub fn describe(limit: &Limit) -> String {
                 Side::AtLeast => "no earlier than",
                 Side::AtMost => "no later than",
             };
-            format!("{of} {when} {amount} {per}")
+            format!("{of} {when} {amount}")
         }
         Measure::PupilDays | Measure::StaffDays => format!("{side} {amount} {of} {per}"),
         Measure::Ratio { of, to } => {
-            let amount = amount.replace(" for each", "");
+            let amount = amount.replace(" to 1", "");
             format!("{side} {amount} {} for each {}", heads_name(of, 2), heads_name(to, 1))
         }
-        Measure::Stated(ids) => format!("{side} {amount} as {} {per}", list(ids)),
+        Measure::Stated(ids) => format!("{side} {amount} in what is stated as {}", list(ids)),
         Measure::Notice { of: from, before, counted } => {
             let days = match counted {
                 CountedIn::CalendarDays => "of the calendar",

@@ -14,6 +14,7 @@ use crate::pipeline;
 use crate::pipeline::Checked;
 use crate::report::json::at_risk_json;
 use crate::report::json::notes_json;
+use crate::report::words::counted;
 use crate::scenario::Scenario;
 use crate::units::thousands;
 use serde_json::Value;
@@ -51,8 +52,11 @@ fn as_text(scenario: &Scenario, checked: &Checked) -> String {
     for (place, clause) in scenario.clauses.iter().enumerate() {
         let Some(verdict) = worst(&checked.verdicts, place) else { continue };
         let slack = verdict.slack.map(|s| s.to_string()).unwrap_or_default();
-        let line =
-            format!("{:<28} {:<15} {:>11}  {}", clause.id, verdict.outcome.name(), slack, place_of(scenario, verdict));
+        let why = match verdict.outcome {
+            Outcome::NotComputable | Outcome::NotApplicable | Outcome::NotInForce => verdict.reasons.join(" "),
+            Outcome::Holds | Outcome::Fails | Outcome::Waived => place_of(scenario, verdict),
+        };
+        let line = format!("{:<28} {:<15} {:>11}  {}", clause.id, verdict.outcome.name(), slack, why);
         text.push_str(line.trim_end());
         text.push('\n');
     }
@@ -91,8 +95,8 @@ fn money(scenario: &Scenario, checked: &Checked) -> Vec<String> {
 
 fn reads_as(scenario: &Scenario, checked: &Checked) -> String {
     format!(
-        "{} schools, {} educators who take up the practice, {} pupils, {} clauses, {} conditions, {} weeks. Reads without an error.",
-        scenario.district.schools.len(),
+        "{}, {} educators who take up the practice, {} pupils, {} clauses, {} conditions, {} weeks. Reads without an error.",
+        counted(scenario.district.schools.len(), "school"),
         checked.roster.educators.len(),
         thousands(scenario.district.schools.iter().map(|s| i64::from(s.n_pupils())).sum()),
         scenario.clauses.len(),

@@ -72,7 +72,8 @@ pub fn explain_clause(
             value
         };
         let all: Vec<_> = verdicts.iter().map(one).collect();
-        let risks: Vec<AtRisk> = checked.at_risk.iter().filter(|r| r.clause == place).cloned().collect();
+        let told = |r: &AtRisk| verdicts.iter().any(|v| v.year == r.year);
+        let risks: Vec<AtRisk> = checked.at_risk.iter().filter(|r| r.clause == place && told(r)).cloned().collect();
         print_json(&json!({
             "id": clause.id, "title": clause.title, "section": clause.section, "text": clause.text,
             "order": clause.order.name(), "changed_by": clause.changed_by.name(),
@@ -106,7 +107,9 @@ fn verdicts_asked<'a>(
         return Err(Failure::unknown("school year", year, all.iter().map(|v| v.year.as_str())));
     }
     if let Some(name) = asked.whose.filter(|name| !all.iter().any(|v| is_whose(v, name))) {
-        let known: Vec<String> = all.iter().filter_map(|v| v.whose.as_ref()).map(|w| w.to_string()).collect();
+        let mut known: Vec<String> = all.iter().filter_map(|v| v.whose.as_ref()).map(|w| w.to_string()).collect();
+        known.sort();
+        known.dedup();
         return Err(Failure::unknown("grade or role", name, known.iter().map(String::as_str)));
     }
     let of_year = |v: &Verdict| asked.year.is_none_or(|year| v.year == year);
@@ -125,7 +128,8 @@ fn as_text(scenario: &Scenario, checked: &Checked, place: usize, verdicts: &[&Ve
         Some(worst) => text.push_str(&format!("{}.\n", in_short(scenario, worst))),
         None => text.push_str("It was never judged.\n"),
     }
-    for risk in checked.at_risk.iter().filter(|r| r.clause == place) {
+    let told = |r: &&AtRisk| r.clause == place && verdicts.iter().any(|v| v.year == r.year);
+    for risk in checked.at_risk.iter().filter(told) {
         let school = risk.school.map(|s| format!(", {}", scenario.district.schools[s].name)).unwrap_or_default();
         match &risk.dollars {
             Ok(dollars) => {
@@ -269,7 +273,10 @@ fn group_in_words(scenario: &Scenario, group: &Group) -> String {
     }
     for failure in worst.failures.iter().take(FAILURES_SHOWN) {
         let crate::clauses::Failure { date, have, need, why, .. } = failure;
-        text.push_str(&format!("  - {date}: {have} instead of {need}. {why}\n"));
+        // Without exceptions the reason names both sides already.
+        let sides =
+            if why.starts_with(&have.to_string()) { String::new() } else { format!("{have} instead of {need}; ") };
+        text.push_str(&format!("  - {date}: {sides}{why}\n"));
     }
     if worst.failures.len() > FAILURES_SHOWN {
         text.push_str(&format!("  - and {} more like these\n", worst.failures.len() - FAILURES_SHOWN));

@@ -204,7 +204,7 @@ fn told(limit: &Limit, unless: &[Exception], sides: &[Sides], ends: &[End], waiv
         let (have, need, slack) = match end {
             End::Holds | End::Waived => (s.have, s.need, s.slack),
             End::Saved { have, need, slack, .. } => (*have, *need, *slack),
-            End::Fails { adds } => (s.have + *adds, s.need, s.slack + *adds),
+            End::Fails { adds } => (s.have, s.need, s.slack + *adds),
         };
         let (unit, in_written) = (unit_of(limit), units_in_written(limit));
         all.push(Tightest { date: s.first, have, need, slack, unit, in_written });

@@ -175,8 +175,12 @@ fn credit(credit: &Credit, limit: &Limit, person: &Person, stretch: &Stretch, co
     let mut given = Fraction::ZERO;
     for day in person.year.days.iter().filter(|d| stretch.span.0 <= d.date && d.date <= stretch.span.1) {
         let schedule = day.schedule.map(|s| &person.timetable.schedules[s]);
+        let away = schedule.is_none_or(|s| day::blocks(s, &person.whose).is_empty());
+        let of_kind = |c: &Credited| matches!(c, Credited::DaysOf(kinds) if kinds.contains(&day.kind));
+        let as_a_day = away && limit.credits.iter().any(|c| c.of.iter().any(of_kind));
         for credited in &credit.of {
             match (credited, &person.whose) {
+                (Credited::StaffTime { .. }, _) if as_a_day => {}
                 (Credited::StaffTime { counts, role }, Whose::Pupils(grade)) => {
                     let minutes = schedule.map_or(0, |s| day::staff_while_away(s, *grade, role, counts));
                     given = given + Fraction::whole(minutes);

@@ -37,6 +37,9 @@ pub enum End {
 /// What decides that a day is saved: what there is, what is asked, and what is to spare.
 type Decides = (Fraction, Fraction, Fraction);
 
+/// Days that meet every condition: what decides by a lower limit, if any does, and what decides without making up.
+type Such = BTreeMap<usize, (Option<Decides>, Decides)>;
+
 struct Search<'a> {
     person: &'a Person<'a>,
     limit: &'a Limit,
@@ -89,9 +92,9 @@ impl Search<'_> {
                 continue;
             }
             let decides = match exception.makes_up {
-                None => such[&day],
+                None => such[&day].1,
                 Some(side) => match self.make_up(day, side, &such) {
-                    Some(decides) => decides,
+                    Some(decides) => tighter(such[&day].0, decides),
                     None => continue,
                 },
             };
@@ -101,9 +104,9 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// The lacking days that meet every condition, with what decides it: the least slack of lower limits, or else
-    /// of remainders, or else all that the day has.
-    fn such_days(&self, exception: &Exception, lacking: &[usize]) -> Result<BTreeMap<usize, Decides>, NotComputable> {
+    /// The lacking days that meet every condition, with what decides it: the least slack of lower limits, or
+    /// else of remainders, or else all that the day has.
+    fn such_days(&self, exception: &Exception, lacking: &[usize]) -> Result<Such, NotComputable> {
         let mut around: Vec<Vec<Sides>> = Vec::new();
         for when in &exception.when {
             around.push(match when {
@@ -128,7 +131,7 @@ impl Search<'_> {
                         if (staff + slack).is_negative() {
                             continue 'days;
                         }
-                        rest = Some(tighter(rest, (have + staff, need, staff + slack)));
+                        rest = Some(tighter(rest, (have, need, staff + slack)));
                     }
                     When::Regular if !self.is_regular(day, lacking) => continue 'days,
                     When::Regular => {}
@@ -146,7 +149,7 @@ impl Search<'_> {
                 Side::AtLeast => (have, Fraction::ZERO, have),
                 Side::AtMost => (have, have, Fraction::ZERO),
             };
-            such.insert(day, lower.or(rest).unwrap_or(free));
+            such.insert(day, (lower, lower.or(rest).unwrap_or(free)));
         }
         Ok(such)
     }
@@ -178,7 +181,7 @@ impl Search<'_> {
     ///
     /// By date; where uses are capped and nothing is made up, by what they lack. Days without a day of their own
     /// to make up on come last.
-    fn in_turn(&self, exception: &Exception, such: &BTreeMap<usize, Decides>) -> Vec<usize> {
+    fn in_turn(&self, exception: &Exception, such: &Such) -> Vec<usize> {
         let lonely = |day: &usize| exception.makes_up.is_some_and(|side| self.own(*day, side, such).is_empty());
         let mut first: Vec<usize> = such.keys().copied().filter(|day| !lonely(day)).collect();
         if exception.at_most_days.is_some() && exception.makes_up.is_none() {
@@ -189,7 +192,7 @@ impl Search<'_> {
     }
 
     /// The judged days strictly between a day and the next or previous such day.
-    fn own(&self, day: usize, side: MakeUpDays, such: &BTreeMap<usize, Decides>) -> Vec<usize> {
+    fn own(&self, day: usize, side: MakeUpDays, such: &Such) -> Vec<usize> {
         match side {
             MakeUpDays::UntilNext => {
                 let next = such.keys().copied().find(|d| *d > day).unwrap_or(self.days.len());
@@ -203,7 +206,7 @@ impl Search<'_> {
     }
 
     /// Takes what a day lacks from the days around it; nothing where they do not have it.
-    fn make_up(&mut self, day: usize, side: MakeUpDays, such: &BTreeMap<usize, Decides>) -> Option<Decides> {
+    fn make_up(&mut self, day: usize, side: MakeUpDays, such: &Such) -> Option<Decides> {
         let other = match side {
             MakeUpDays::UntilNext => MakeUpDays::SincePrevious,
             MakeUpDays::SincePrevious => MakeUpDays::UntilNext,
@@ -223,7 +226,7 @@ impl Search<'_> {
         for n in offered.iter().take(lacks).rev() {
             self.spare.remove(*n);
         }
-        Some((have + adds, need, adds + slack))
+        Some((have, need, adds + slack))
     }
 }
 

@@ -136,6 +136,10 @@ fn notice(of: &str, before: &str, counted: CountedIn, bench: &Bench) -> Result<O
             }
         }
         CountedIn::SchoolDays => {
+            let known = years.iter().flat_map(|y| &y.days).map(|d| d.date).min();
+            if known.is_none_or(|known| announced < known) {
+                return Err(NotComputable);
+            }
             for day in years.iter().flat_map(|y| &y.days) {
                 let between = announced <= day.date && day.date < begins;
                 n += if between && day.kind == DayKind::Attendance { 1 } else { 0 };

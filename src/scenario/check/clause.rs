@@ -7,6 +7,7 @@ use crate::clauses::Requirement;
 use crate::clauses::Rule;
 use crate::clauses::When;
 use crate::clauses::Window;
+use crate::clauses::why_not;
 use crate::findings::Finding;
 use crate::findings::Findings;
 use crate::findings::Place;
@@ -26,8 +27,25 @@ const FIGURES: [&str; 5] = ["*", "requires", "unless", "applies", "penalty"];
 
 /// Checks all clauses.
 pub fn check(all: &Sections, ids: &Ids, out: &mut Findings) -> Option<Vec<Clause>> {
-    let clauses: Vec<_> = all.clauses.iter().map(|c| clause(c, ids, out)).collect();
+    let clauses: Vec<_> = all.clauses.iter().map(|c| whole_clause(c, ids, out)).collect();
     clauses.into_iter().collect()
+}
+
+/// A clause whose parts make sense one by one, and together.
+fn whole_clause(item: &Written<raw::Clause>, ids: &Ids, out: &mut Findings) -> Option<Clause> {
+    let mut found = Findings::new();
+    let clause = clause(item, ids, &mut found);
+    let answerable = |c: &Clause| if matches!(c.rule, Rule::Computable { .. }) { why_not(c) } else { None };
+    if let Some(why) = clause.as_ref().filter(|_| !found.has_errors()).and_then(answerable) {
+        let message = format!("no timetable could answer `{}`: {}", item.id, why.trim_end_matches('.'));
+        found.push(
+            Finding::error("clauses::no_answer", message)
+                .at(&item.place.field("requires"), "")
+                .help("cut the clause in several, each about one thing, or write NotComputable(\"why\")"),
+        );
+    }
+    out.extend(found);
+    clause
 }
 
 fn clause(item: &Written<raw::Clause>, ids: &Ids, out: &mut Findings) -> Option<Clause> {

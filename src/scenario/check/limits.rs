@@ -122,6 +122,13 @@ fn needs_a_role(raw: &raw::Limit, speaks: &Speaks, place: &Place, out: &mut Find
         | raw::Of::Spending(_)
         | raw::Of::Notice { .. } => false,
     };
+    if let raw::Of::CommonMinutes { with, .. } = &raw.of
+        && let Some(own) = with.iter().find(|role| speaks.roles.contains(role))
+    {
+        let message = format!("the clause speaks of `{own}`, who always has its time in common with `{own}`");
+        let finding = Finding::error("clauses::with_itself", message).at(&place.field("of").field("with"), "");
+        out.push(finding.help("name the other roles only"));
+    }
     if about_staff && speaks.roles.is_empty() {
         out.push(
             Finding::error("clauses::no_role", "a limit on staff does not say for which roles")
