@@ -37,6 +37,8 @@ pub enum Decision {
     Start = 12,
     /// Whose turn it is among equals.
     Turn = 13,
+    /// How many days of a month are lost, and which.
+    Closure = 14,
 }
 
 /// A name that stays the same when others come and go: a person, a school, a parameter.

@@ -14,6 +14,8 @@ use crate::findings::Findings;
 use crate::ledger::Ledger;
 use crate::ledger::weigh;
 use crate::levers::Ground;
+use crate::levers::Snow;
+use crate::levers::snow;
 use crate::people::Roster;
 use crate::people::synthesise;
 use crate::plan::Horizon;
@@ -45,6 +47,8 @@ pub struct Outcome {
     pub results: Results,
     /// Minutes and dollars.
     pub ledger: Ledger,
+    /// What lost days do to the clauses, where the scenario says how many are lost.
+    pub snow: Option<Snow>,
 }
 
 /// What stands before any luck: the timetable, the verdicts and the graph.
@@ -78,8 +82,9 @@ pub fn run(scenario: &Scenario, replicates: u32, after_each: &(dyn Fn() + Sync))
     let readiness = job.settle_typically();
     let results = summarise(&job, &job.replicates(replicates, after_each));
     let ledger = weigh(&scenario.district, &checked.timetable, &scenario.resources, checked.horizon.n_years);
+    let snow = snow_days(scenario, &checked.timetable, replicates);
     let Checked { timetable, verdicts, at_risk, notes, graph, .. } = checked;
-    Ok(Outcome { timetable, verdicts, at_risk, notes, graph, readiness, results, ledger })
+    Ok(Outcome { timetable, verdicts, at_risk, notes, graph, readiness, results, ledger, snow })
 }
 
 /// Builds the timetable, judges the clauses and orders the conditions, without simulating anything.
@@ -101,6 +106,12 @@ pub fn check(scenario: &Scenario) -> Result<Checked, Findings> {
 /// What questions about levers are asked about.
 pub fn ground<'a>(scenario: &'a Scenario, timetable: &'a Timetable) -> Ground<'a> {
     Ground { book: scenario.lawbook(), district: &scenario.district, calendars: &scenario.calendars, timetable }
+}
+
+/// Draws lost days and judges what is left; nothing where the scenario does not say how many are lost.
+pub fn snow_days(scenario: &Scenario, timetable: &Timetable, replicates: u32) -> Option<Snow> {
+    let closures = scenario.closures.as_ref()?;
+    Some(snow(&ground(scenario, timetable), closures, scenario.seed, replicates))
 }
 
 /// Everything that replicates of a checked scenario share.

@@ -15,6 +15,7 @@ mod explain_day;
 mod graph;
 mod new;
 mod run;
+mod snow;
 mod verify;
 
 use clap::CommandFactory;
@@ -47,6 +48,8 @@ enum Command {
     Check(check::Options),
     /// How far a release, lost days or later bells go before a clause breaks
     Breakeven(breakeven::Options),
+    /// How often days lost to snow break a clause, and how many must be made up
+    Snow(snow::Options),
     /// Show what must hold before what, or why something does not hold yet
     Graph(graph::Options),
     /// Explain a clause, a school, a date or a condition
@@ -87,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Breakeven(options) => breakeven::run(&options),
+        Command::Snow(options) => snow::run(&options),
         Command::Graph(options) => graph::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Clauses(options) => clauses::run(&options),

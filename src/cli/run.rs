@@ -20,7 +20,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Replicates when nobody says how many.
-const REPLICATES: u32 = 200;
+pub const REPLICATES: u32 = 200;
 
 #[derive(Debug, clap::Args)]
 pub struct Options {

@@ -73,6 +73,6 @@ impl Lever {
 pub struct Moved {
     /// Places of the schools.
     pub schools: Vec<usize>,
-    /// The weekday of release, where the schedules do not say.
+    /// The weekday of release; the one on which short days fall when none is asked for.
     pub weekday: Option<Weekday>,
 }

@@ -13,6 +13,10 @@ mod search;
 mod told;
 mod reach;
 mod breakeven;
+mod closures;
+mod share;
+mod winter;
+mod snow;
 
 #[cfg(test)]
 mod made;
@@ -21,10 +25,23 @@ pub use breakeven::Answered;
 pub use breakeven::Unmoved;
 pub use breakeven::Way;
 pub use breakeven::breakeven;
+pub use closures::Closures;
+pub use closures::LostDays;
+pub use closures::MOST_DAYS_OF_A_MONTH;
+pub use closures::SchoolDays;
 pub use lever::Lever;
 pub use lever::Moved;
 pub use search::Now;
 pub use search::Tried;
+pub use share::Breach;
+pub use share::Days;
+pub use share::Estimate;
+pub use share::Needed;
+pub use snow::ClauseBreach;
+pub use snow::Fate;
+pub use snow::Snow;
+pub use snow::SnowYear;
+pub use snow::snow;
 
 use crate::calendar::Calendar;
 use crate::clauses::Lawbook;

@@ -48,14 +48,20 @@ impl Reach {
             .ok_or_else(|| Unmoved("Pupils never come to these schools, so there is nothing to move.".into()))
     }
 
-    /// The short schedules, or where no school has one what usually rings on the weekday; with what it is now.
+    /// The short schedules, of one weekday if one is asked for, or where no school has one what usually rings on the
+    /// weekday; with what it is now.
     ///
     /// # Errors
     /// When nothing rings on the weekday, in words.
     pub fn of_release(ground: &Ground, moved: &Moved) -> Result<(Reach, Vec<String>), Unmoved> {
         let grades = |school: usize| &ground.district.schools[school].grades;
-        let short = |school: usize, year: &Year| short_schedules(ground.timetable, grades(school), year);
-        if let Some(reach) = Reach::with(ground, &moved.schools, None, &short) {
+        let on_weekday = |day: &Day| moved.weekday.is_none_or(|weekday| day.date.weekday() == weekday);
+        let short = |school: usize, year: &Year| {
+            let mut all = short_schedules(ground.timetable, grades(school), year);
+            all.retain(|short| attended(year).any(|(day, schedule)| schedule == *short && on_weekday(day)));
+            all
+        };
+        if let Some(reach) = Reach::with(ground, &moved.schools, moved.weekday, &short) {
             let now = told::release(ground, moved, &reach);
             return Ok((reach, now));
         }

@@ -49,7 +49,7 @@ pub fn release(ground: &Ground, moved: &Moved, reach: &Reach) -> Vec<String> {
 /// The weekday whose usual schedule is cut because no schedule is short.
 pub fn release_without_short_days(ground: &Ground, reach: &Reach, weekday: Weekday) -> Vec<String> {
     let mut said = vec![format!(
-        "No schedule lets pupils leave earlier than usual, so what usually rings on {weekday:?}s is cut."
+        "On {weekday:?}s no schedule lets pupils leave earlier than usual, so what usually rings on them is cut."
     )];
     for (schedule, schools) in reach.by_schedule() {
         let (name, at) = (id(ground, schedule), leave(ground, schedule));

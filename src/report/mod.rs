@@ -14,6 +14,7 @@ pub mod paint;
 pub mod picture;
 pub mod point;
 mod ready;
+pub mod snow_words;
 mod summary;
 pub mod tables;
 pub mod words;

@@ -62,6 +62,16 @@ use crate::findings::Place;
 use crate::ledger::Ledger;
 use crate::ledger::LineYear;
 use crate::ledger::StaffYear;
+use crate::levers::Breach;
+use crate::levers::ClauseBreach;
+use crate::levers::Closures;
+use crate::levers::Days;
+use crate::levers::Estimate;
+use crate::levers::Fate;
+use crate::levers::LostDays;
+use crate::levers::Needed;
+use crate::levers::Snow;
+use crate::levers::SnowYear;
 use crate::luck::Uncertain;
 use crate::pipeline::Outcome;
 use crate::plan::BudgetLine;
@@ -817,6 +827,42 @@ fn ledger() -> Ledger {
     Ledger { staff: staff.collect(), lines: lines.collect() }
 }
 
+/// 200 replicates of each year: 60 lose no day, 10 of them one day too many for anything to help.
+fn snow() -> Snow {
+    let share = |hits: usize| Estimate::new(hits, 200);
+    let breach = |without: usize, after: usize| Breach { without: share(without), after: share(after) };
+    let fate = |(days, holds, made_up, breached): &(u32, u32, u32, u32)| Fate {
+        days: *days,
+        holds: *holds,
+        made_up: *made_up,
+        breached: *breached,
+    };
+    let fates = [
+        (0, 60, 0, 0),
+        (1, 10, 50, 0),
+        (2, 0, 40, 0),
+        (3, 0, 18, 0),
+        (4, 0, 12, 0),
+        (5, 0, 5, 0),
+        (6, 0, 2, 0),
+        (7, 0, 0, 3),
+    ];
+    let year = |id: &&str| SnowYear {
+        year: (*id).to_string(),
+        proposed: 5,
+        lost: Days { mean: 1.5, low: 0, median: 1, high: 4, most: 7 },
+        fates: fates.iter().map(fate).collect(),
+        any: breach(130, 3),
+        clauses: vec![
+            ClauseBreach { clause: 1, breach: breach(130, 3) },
+            ClauseBreach { clause: 9, breach: breach(0, 0) },
+        ],
+        left_out: vec![0, 4],
+        needed: Needed { mean: Some(1.1), median: Some(1), high: Some(3), most: None, never: share(10) },
+    };
+    Snow { replicates: 200, years: YEARS.iter().map(year).collect() }
+}
+
 fn rules() -> Rules {
     let step = |median_weeks: f64, hours: f64| Step { median_weeks, needs: vec![Capacity::Will], hours };
     Rules {
@@ -872,6 +918,10 @@ pub fn sample() -> (Scenario, Outcome) {
         sources: sources(),
         district,
         calendars,
+        closures: Some(Closures {
+            by_month: vec![(1, LostDays::Poisson { mean: 1.0 }), (2, LostDays::Observed(vec![0, 1]))],
+            written: Place::nowhere(),
+        }),
         schedules,
         clauses: clauses(),
         waivers: Vec::new(),
@@ -892,6 +942,7 @@ pub fn sample() -> (Scenario, Outcome) {
         readiness: Readiness { schools: standings() },
         results,
         ledger: ledger(),
+        snow: Some(snow()),
     };
     (scenario, outcome)
 }

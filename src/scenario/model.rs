@@ -10,6 +10,7 @@ use crate::clauses::Lawbook;
 use crate::clauses::Waiver;
 use crate::district::District;
 use crate::findings::Findings;
+use crate::levers::Closures;
 use crate::plan::Resources;
 use crate::readiness::Node;
 use crate::source::Sources;
@@ -55,6 +56,8 @@ pub struct Scenario {
     pub district: District,
     /// Calendars.
     pub calendars: Vec<Calendar>,
+    /// How many days are lost in each month, where it says so.
+    pub closures: Option<Closures>,
     /// Bell schedules.
     pub schedules: Vec<BellSchedule>,
     /// Clauses.

@@ -10,6 +10,7 @@ mod case_days;
 mod case_schools;
 mod cases;
 mod clause;
+mod closures;
 mod conditions;
 mod expected;
 mod facts;
@@ -61,6 +62,7 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
     let sources = provenance::check(&sections, &ids, out);
     let schedules = bells::check(&sections, &ids, out);
     let calendars = calendar::check(&sections, out);
+    let closures = closures::check(&sections, out);
     let district = people::check(&sections, &ids, header.as_ref(), out);
     let clauses = clause::check(&sections, &ids, out);
     let waivers = waivers::check(&sections, clauses.as_deref(), &ids, out);
@@ -75,6 +77,10 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
         reach::check(clauses, calendars, out);
     }
     let (header, schedules, calendars, district) = (header?, schedules?, calendars?, district?);
+    let closures = closures?;
+    if let Some(closures) = &closures {
+        closures::check_months(closures, &calendars, out);
+    }
     rings::check(&header, &calendars, &schedules, &district, out);
     let resources: Resources = resources?;
     let mut facts = facts?;
@@ -90,6 +96,7 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
         sources,
         district,
         calendars,
+        closures,
         schedules,
         clauses: clauses?,
         waivers: waivers?,

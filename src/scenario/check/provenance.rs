@@ -24,6 +24,7 @@ pub fn check(all: &Sections, ids: &Ids, out: &mut Findings) -> Sources {
     items("schools", &all.schools, ids, assumed, out);
     items("bells", &all.bells, ids, assumed, out);
     items("calendars", &school_years(all), ids, assumed, out);
+    items("closures", &all.closures, ids, assumed, out);
     items("roles", &all.roles, ids, assumed, out);
     items("practices", &all.practices, ids, assumed, out);
     items("models", &all.models, ids, assumed, out);

@@ -23,6 +23,8 @@ pub struct Sections<'a> {
     pub schools: Vec<Written<'a, raw::School>>,
     pub bells: Vec<Written<'a, raw::Schedule>>,
     pub calendars: Vec<Written<'a, raw::Calendar>>,
+    /// Closures in the scenario's own file have taken the place of those in a part.
+    pub closures: Vec<Written<'a, raw::Closures>>,
     pub roles: Vec<Written<'a, raw::Role>>,
     pub practices: Vec<Written<'a, raw::Practice>>,
     pub models: Vec<Written<'a, raw::Model>>,
@@ -52,6 +54,7 @@ impl<'a> Sections<'a> {
             schools: list(parts, "schools", |b| &b.schools, |x| &x.id),
             bells: list(parts, "bells", |b| &b.bells, |x| &x.id),
             calendars: list(parts, "calendars", |b| &b.calendars, |x| &x.id),
+            closures: one_each(parts, |b| b.closures.as_ref(), "closures"),
             roles: list(parts, "roles", |b| &b.roles, |x| &x.id),
             practices: list(parts, "practices", |b| &b.practices, |x| &x.id),
             models: list(parts, "models", |b| &b.models, |x| &x.id),

@@ -76,4 +76,23 @@ pub struct SpecialDays {
     pub rings: Option<String>,
 }
 
-provenance!(SchoolYear);
+/// Days lost to snow and the like, by month.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closures {
+    pub by_month: Table<Lost>,
+    pub source: Option<String>,
+    #[serde(default)]
+    pub assumed: Vec<String>,
+}
+
+/// How many days of a month are lost.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Lost {
+    Poisson(Number),
+    NegativeBinomial { mean: Number, dispersion: Number },
+    Observed(Vec<Number>),
+}
+
+provenance!(SchoolYear Closures);

@@ -2,6 +2,7 @@
 
 use crate::scenario::raw::bells::Schedule;
 use crate::scenario::raw::calendar::Calendar;
+use crate::scenario::raw::calendar::Closures;
 use crate::scenario::raw::cases::Cases;
 use crate::scenario::raw::clause::Clause;
 use crate::scenario::raw::clause::Fact;
@@ -61,6 +62,7 @@ pub struct Body {
     pub bells: Vec<Schedule>,
     #[serde(default)]
     pub calendars: Vec<Calendar>,
+    pub closures: Option<Closures>,
     #[serde(default)]
     pub roles: Vec<Role>,
     #[serde(default)]

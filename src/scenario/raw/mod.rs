@@ -19,7 +19,9 @@ mod words;
 pub use bells::Block;
 pub use bells::Schedule;
 pub use calendar::Calendar;
+pub use calendar::Closures;
 pub use calendar::Every;
+pub use calendar::Lost;
 pub use calendar::SchoolYear;
 pub use calendar::Special;
 pub use calendar::SpecialDays;
@@ -96,7 +98,7 @@ pub fn all_fields() -> Vec<(&'static str, &'static [&'static str])> {
         ($($form:ty)*) => { vec![$((stringify!($form), fields_of::<$form>()),)*] };
     }
     forms! {
-        Body Source School Schedule bells::Pupils bells::Staff Calendar Every SchoolYear calendar::Term SpecialDays
+        Body Source School Schedule bells::Pupils bells::Staff Calendar Every SchoolYear calendar::Term SpecialDays Closures
         Role Practice Model VoiceLimit Learning Partner Event Condition Line Clause clause::Applies Limit Value
         Credit Exception Penalty Waiver Fact Said Parameter Ladder rules::Step Band
     }
