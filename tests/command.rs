@@ -68,7 +68,15 @@ fn the_same_scenario_gives_the_same_bytes_on_any_number_of_threads() {
             files(&folder)
         })
         .into();
-    for name in ["results.json", "tables/adoption_weekly.csv", "report.html", "charts/adoption.png", "receipt.json"] {
+    for name in [
+        "results.json",
+        "tables/adoption_weekly.csv",
+        "report.html",
+        "charts/adoption.png",
+        "charts/snow.png",
+        "tables/snow.csv",
+        "receipt.json",
+    ] {
         assert!(runs[0].contains_key(name), "{name} is missing");
     }
     for other in &runs[1..] {
@@ -163,6 +171,7 @@ fn everything_that_prints_also_prints_json() {
     for arguments in [
         vec!["check", "--json"],
         vec!["breakeven", "scenarios/late-start", "--json"],
+        vec!["snow", "--replicates", "5", "--json"],
         vec!["graph", "--json"],
         vec!["graph", "--why", "practice:inquiry", "--json"],
         vec!["explain", "clause", "il-clock-hours", "--json"],
@@ -250,7 +259,30 @@ fn a_lever_goes_as_far_as_its_clauses_let_it() {
     let mondays = printed(&["scenarios/late-start", "--lever", "release"]);
     assert!(mondays.contains("Furthest: 15 min earlier") && mondays.contains("33 min short"), "{mondays}");
     let tuesdays = printed(&["scenarios/late-start", "--lever", "release", "--weekday", "tuesday"]);
-    assert!(tuesdays.contains("what usually rings on Tuesdays is cut"), "{tuesdays}");
+    assert!(tuesdays.contains("On Tuesdays no schedule lets pupils leave earlier"), "{tuesdays}");
+}
+
+#[test]
+fn lost_days_break_the_days_of_attendance_as_often_as_reckoned() {
+    let printed = |arguments: &[&str]| {
+        text_of(earlybell(&[&["snow"], arguments].concat()).assert().code(0).get_output().stdout.clone())
+    };
+    let answer: Value = serde_json::from_str(&printed(&["--replicates", "400", "--json"])).unwrap();
+    let years = answer["school_years"].as_array().unwrap();
+    let share = |key: &str| {
+        let sum: f64 = years.iter().map(|y| y["some_clause_breaks"][key]["share"].as_f64().unwrap()).sum();
+        sum / years.len() as f64
+    };
+    // by hand: 176 days are asked and 176 laid out, so a year breaks unless no day is lost; none is lost with
+    // e^-0.2 * (0.9 / 1.6)^0.9 * (0.9 / 1.4)^0.9 * e^-0.1 = 0.819 * 0.596 * 0.672 * 0.905 = 0.297; four standard
+    // errors of 2,000 years are 0.041
+    assert!((share("nothing_made_up") - 0.703).abs() < 0.041, "{}", share("nothing_made_up"));
+    assert!(share("after_emergency_days") < 0.05);
+    let text = printed(&["--replicates", "20", "--seed", "4"]);
+    assert!(text.contains("5 emergency days are proposed") && text.contains("il-attendance-days"), "{text}");
+    assert_ne!(text, printed(&["--replicates", "20", "--seed", "5"]).replace("seed 5", "seed 4"));
+    let refused = earlybell(&["snow", "scenarios/late-start"]).assert().code(2).get_output().clone();
+    assert!(text_of(refused.stderr).contains("closures: Closures(by_month:"));
 }
 
 #[test]

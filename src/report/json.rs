@@ -102,6 +102,7 @@ pub fn results(scenario: &Scenario, outcome: &Outcome) -> String {
         "clause_notes": notes_json(scenario, &outcome.notes),
         "results": outcome.results,
         "ledger": outcome.ledger,
+        "snow": outcome.snow,
         "assumptions": scenario.sources.assumptions,
         "sources": scenario.sources.documents,
     });

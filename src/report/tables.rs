@@ -4,6 +4,7 @@
 
 mod law;
 mod minutes;
+mod snow;
 
 use crate::clauses::Quantity;
 use crate::ensemble::Band;
@@ -61,7 +62,7 @@ fn school_id(scenario: &Scenario, school: usize) -> String {
 
 /// Every table of a run.
 pub fn all(scenario: &Scenario, outcome: &Outcome) -> Vec<OutputFile> {
-    vec![
+    let mut files = vec![
         adoption_weekly(scenario, outcome),
         held_back_weekly(scenario, outcome),
         milestones(outcome),
@@ -80,7 +81,9 @@ pub fn all(scenario: &Scenario, outcome: &Outcome) -> Vec<OutputFile> {
         minutes::staff_hours(scenario, outcome),
         budget(scenario, outcome),
         assumptions(scenario),
-    ]
+    ];
+    files.extend(snow::all(scenario, outcome));
+    files
 }
 
 /// Groups with the word that tables use for each: `district`, then the schools' ids.

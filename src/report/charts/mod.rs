@@ -6,6 +6,7 @@ mod fan;
 mod held_back;
 mod panels;
 mod slack;
+mod snow;
 mod week;
 
 use crate::pipeline::Outcome;
@@ -24,6 +25,7 @@ pub fn all(scenario: &Scenario, outcome: &Outcome) -> Vec<Picture> {
         panels::schools(scenario, outcome),
         panels::practices(scenario, outcome),
     ];
+    pictures.extend(outcome.snow.as_ref().map(snow::snow));
     pictures.extend(week::weeks(scenario, outcome));
     pictures.extend(calendar::calendars(scenario, outcome));
     number_alike(&mut pictures);

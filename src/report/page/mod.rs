@@ -5,6 +5,7 @@
 mod clauses;
 mod notes;
 mod people;
+mod snow;
 mod things;
 
 use crate::pipeline::Outcome;
@@ -29,9 +30,10 @@ pub struct Drawn<'a> {
 }
 
 /// The parts of the page with the ids that the list of contents leads to.
-const PARTS: [(&str, &str); 7] = [
+const PARTS: [(&str, &str); 8] = [
     ("adoption", "How far it spreads"),
     ("clauses", "Clauses of law and contract"),
+    ("snow", "Days lost to snow"),
     ("readiness", "What must be in place first"),
     ("time", "Time: days, weeks, years"),
     ("money", "Money"),
@@ -61,6 +63,7 @@ pub fn page(scenario: &Scenario, outcome: &Outcome, receipt_id: &str, drawn: &[D
                     nav aria-label="Contents" { ul { @for (id, title) in PARTS { li { a href={ "#" (id) } { (title) } } } } }
                     (people::adoption(scenario, outcome, drawn))
                     (clauses::clauses(scenario, outcome, drawn))
+                    (snow::snow(scenario, outcome, drawn))
                     (things::readiness(scenario, outcome, graph_svg))
                     (things::time(scenario, outcome, drawn))
                     (things::money(scenario, outcome))
