@@ -97,7 +97,7 @@ pub fn check(scenario: &Scenario) -> Result<Checked, Findings> {
     let book = scenario.lawbook();
     let verdicts = judge(&book, &scenario.district, &timetable);
     let at_risk = at_risk(&book, &scenario.district, &timetable, &verdicts);
-    let notes = notes(&book, &verdicts);
+    let notes = notes(&book, &timetable, &verdicts);
     let horizon = Horizon::new(scenario.from, scenario.school_years as usize);
     let roster = synthesise(&scenario.district);
     Ok(Checked { timetable, verdicts, at_risk, notes, graph, horizon, roster })

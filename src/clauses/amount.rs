@@ -4,10 +4,12 @@
 
 use crate::clauses::Amount;
 use crate::clauses::DatedValue;
+use crate::clauses::Figure;
 use crate::clauses::Limit;
 use crate::clauses::Measure;
 use crate::clauses::Side;
 use crate::clauses::Unit;
+use crate::clauses::Window;
 use crate::units::Date;
 
 /// In how many parts a number for each one is kept.
@@ -63,6 +65,17 @@ pub fn in_unit(amount: Amount) -> InUnit {
         Amount::Dollars(dollars) => (dollars.cents(), 100, Unit::Dollars),
     };
     InUnit { n, of, unit }
+}
+
+/// The stretch of time that a figure is told by: a mean is so much a day or a week, a sum so much in its window.
+///
+/// Slack of one pace can be compared with slack of the same; five minutes a day are not five minutes a year.
+pub fn pace(limit: &Limit) -> Window {
+    match (limit.figure, limit.per) {
+        (Figure::DailyMean, _) => Window::Day,
+        (Figure::WeeklyMean, _) | (Figure::Total, Window::FullWeek) => Window::Week,
+        (Figure::Total, per) => per,
+    }
 }
 
 /// How many of a limit's own unit one unit of the text is: 60 for a text in hours.

@@ -14,11 +14,13 @@ use crate::clauses::Unit;
 use crate::clauses::Waiver;
 use crate::clauses::Window;
 use crate::clauses::across::weigh_across;
+use crate::clauses::amount::pace;
 use crate::clauses::amount::per_written_unit;
 use crate::clauses::amount::unit_of_limit;
 use crate::clauses::comparison::Answer;
 use crate::clauses::comparison::Comparison;
 use crate::clauses::comparison::by_slack;
+use crate::clauses::comparison::is_alike;
 use crate::clauses::comparison::least;
 use crate::clauses::exact::fraction;
 use crate::clauses::exact::parts;
@@ -277,7 +279,7 @@ fn compare(limit: &Limit, window: &Weighed, fate: &Fate) -> Comparison {
         }
     };
     let (unit, per_written) = (unit_of_limit(limit), per_written_unit(limit));
-    Comparison { date: window.first, have, need, slack, of, unit, per_written }
+    Comparison { date: window.first, have, need, slack, of, unit, pace: pace(limit), per_written }
 }
 
 /// A day of which nothing is asked: a floor falls to nothing, a cap rises to what there is.
@@ -363,11 +365,15 @@ fn any(parts: Vec<(String, Answer)>) -> Option<Answer> {
     Some(whole)
 }
 
-/// The part with the most slack, the first where several have it; the first of all where units differ.
+/// The part with the most slack, the first where several have it; the first of all where units or stretches of time differ.
 fn loosest(parts: &[(String, Answer)], deciding: &[usize]) -> Option<usize> {
     let first = *deciding.first()?;
-    let unit = |n: usize| parts[n].1.tightest.map(|t| t.unit.of_difference());
-    if deciding.iter().any(|n| unit(*n) != unit(first)) {
+    let tightest = |n: usize| parts[n].1.tightest.as_ref();
+    let alike = |n: &usize| match (tightest(*n), tightest(first)) {
+        (Some(a), Some(b)) => is_alike(a, b),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    if !deciding.iter().all(alike) {
         return Some(first);
     }
     let order = |a: &usize, b: &usize| match (&parts[*a].1.tightest, &parts[*b].1.tightest) {
@@ -377,11 +383,11 @@ fn loosest(parts: &[(String, Answer)], deciding: &[usize]) -> Option<usize> {
     deciding.iter().copied().rev().max_by(order)
 }
 
-/// The least slack; where units differ, the least as a part of what is asked.
+/// The least slack; where units or stretches of time differ, the least as a part of what is asked.
 fn tightest_of(all: impl Iterator<Item = Comparison>) -> Option<Comparison> {
     let all: Vec<Comparison> = all.collect();
     let first = *all.first()?;
-    if all.iter().all(|c| c.unit.of_difference() == first.unit.of_difference()) {
+    if all.iter().all(|c| is_alike(c, &first)) {
         return least(all.iter());
     }
     let part = |c: &Comparison| (i128::from(c.slack), i128::from(c.need.abs().max(1)));

@@ -111,8 +111,25 @@ fn of_verdict(
         school,
         whose: whose.cloned(),
         dollars,
-        reckoning: reckoner.words(&penalty.dollars),
+        reckoning: without_brackets(reckoner.words(&penalty.dollars)),
     }
+}
+
+/// The outermost brackets of `(a × b), rounded ...` say nothing.
+fn without_brackets(words: String) -> String {
+    match words.strip_prefix('(').and_then(|rest| rest.rsplit_once("), rounded ")) {
+        Some((inner, rounding)) if is_balanced(inner) => format!("{inner}, rounded {rounding}"),
+        Some(_) | None => words,
+    }
+}
+
+/// Whether every bracket inside closes one that was opened inside.
+fn is_balanced(text: &str) -> bool {
+    let mut open = 0;
+    text.chars().all(|c| {
+        open += i32::from(c == '(') - i32::from(c == ')');
+        open >= 0
+    }) && open == 0
 }
 
 /// A sum that has been rounded to cents.
@@ -331,7 +348,7 @@ mod tests {
         assert_eq!(found[0].dollars, Ok(Dollars::from_cents(476_190)));
         assert_eq!(
             found[0].reckoning,
-            "(apportionment $100,000 × (short 200 ÷ needed 4,200)), rounded half up to 2 digits"
+            "apportionment $100,000 × (short 200 ÷ needed 4,200), rounded half up to 2 digits"
         );
     }
 

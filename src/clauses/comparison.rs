@@ -7,6 +7,7 @@ use crate::clauses::Failure;
 use crate::clauses::Outcome;
 use crate::clauses::Quantity;
 use crate::clauses::Unit;
+use crate::clauses::Window;
 use crate::units::Date;
 use std::cmp::Ordering;
 
@@ -50,6 +51,8 @@ pub struct Comparison {
     pub of: i64,
     /// The unit of both sides.
     pub unit: Unit,
+    /// The stretch of time that its figures are told by.
+    pub pace: Window,
     /// Units of the limit in one unit of its text, for formulas: 60 where it is written in hours.
     pub per_written: i64,
 }
@@ -82,6 +85,11 @@ impl Answer {
             reasons: vec![reason],
         }
     }
+}
+
+/// Whether slack means the same in both: so many of one unit in one stretch of time.
+pub fn is_alike(a: &Comparison, b: &Comparison) -> bool {
+    (a.unit.of_difference(), a.pace) == (b.unit.of_difference(), b.pace)
 }
 
 /// Which of two has less slack, exactly.

@@ -17,33 +17,36 @@ use crate::clauses::Rule;
 use crate::clauses::Side;
 use crate::clauses::Window;
 use crate::clauses::amount::in_unit;
-use crate::clauses::amount::overlap;
 use crate::clauses::exact::Exact;
 use crate::clauses::exact::fraction;
 use crate::clauses::exact::whole;
 use crate::clauses::subject::Counted;
 use crate::clauses::subject::counted_by;
+use crate::units::Date;
 use crate::units::Minutes;
 
+/// The first and the last day that matter: what was in force before or will be after contradicts nothing here.
+pub type Time = (Date, Date);
+
 /// Whether two clauses ask for what cannot both be: a floor above a cap on no more than the same.
-pub fn cannot_both_hold(one: &Clause, other: &Clause) -> bool {
+pub fn cannot_both_hold(one: &Clause, other: &Clause, time: Time) -> bool {
     let contradict = |floor: &Clause, cap: &Clause| {
         meet(&floor.applies, &cap.applies)
             && pairs(floor, cap)
-                .any(|(f, c)| is_floor_over_cap(f, c) && days_are_among(f, &floor.applies, &cap.applies))
+                .any(|(f, c)| is_floor_over_cap(f, c, time) && days_are_among(f, &floor.applies, &cap.applies))
     };
     has_no_exceptions(one) && has_no_exceptions(other) && (contradict(one, other) || contradict(other, one))
 }
 
 /// Whether the first clause asks less than the second of the same thing: the second binds all the same.
-pub fn falls_behind(lower: &Clause, higher: &Clause) -> bool {
+pub fn falls_behind(lower: &Clause, higher: &Clause, time: Time) -> bool {
     let weaker = |(low, high): (&Limit, &Limit)| {
         let same = low.side == high.side && low.per == high.per && low.figure == high.figure;
         let (as_much, less): (bool, fn(&DatedValue, &DatedValue) -> bool) = match low.side {
             Side::AtLeast => (at_most(&high.measure, &low.measure), |l, h| value(l) < value(h)),
             Side::AtMost => (at_most(&low.measure, &high.measure), |l, h| value(l) > value(h)),
         };
-        same && as_much && in_force_together(low, high, less)
+        same && as_much && in_force_together(low, high, time, less)
     };
     meet(&lower.applies, &higher.applies) && pairs(lower, higher).any(weaker)
 }
@@ -96,13 +99,13 @@ fn days_are_among(floor: &Limit, of_floor: &Applies, of_cap: &Applies) -> bool {
     all(of_cap) || (!all(of_floor) && floor_days.iter().all(|d| cap_days.contains(d)))
 }
 
-fn is_floor_over_cap(floor: &Limit, cap: &Limit) -> bool {
+fn is_floor_over_cap(floor: &Limit, cap: &Limit, time: Time) -> bool {
     let sides = floor.side == Side::AtLeast && cap.side == Side::AtMost;
     let totals = floor.figure == Figure::Total && cap.figure == Figure::Total
         || floor.figure == cap.figure && floor.per == cap.per;
     let Some(times) = times_at_most(floor.per, cap.per) else { return false };
     let over = |f: &DatedValue, c: &DatedValue| value(f) > value(c) * whole(times);
-    sides && totals && at_most(&floor.measure, &cap.measure) && in_force_together(floor, cap, over)
+    sides && totals && at_most(&floor.measure, &cap.measure) && in_force_together(floor, cap, time, over)
 }
 
 /// How many of the cap's windows one window of the floor can hold; one where it lies inside the cap's.
@@ -127,9 +130,16 @@ fn value(dated: &DatedValue) -> Exact {
     fraction(n.n, n.of)
 }
 
-fn in_force_together(one: &Limit, other: &Limit, is: impl Fn(&DatedValue, &DatedValue) -> bool) -> bool {
+fn in_force_together(one: &Limit, other: &Limit, time: Time, is: impl Fn(&DatedValue, &DatedValue) -> bool) -> bool {
     let same_unit = |a: &DatedValue, b: &DatedValue| in_unit(a.amount).unit == in_unit(b.amount).unit;
-    one.values.iter().any(|a| other.values.iter().any(|b| same_unit(a, b) && overlap(a, b) && is(a, b)))
+    one.values.iter().any(|a| other.values.iter().any(|b| same_unit(a, b) && meet_in(a, b, time) && is(a, b)))
+}
+
+/// Whether there is a day of this time on which both amounts are in force.
+fn meet_in(a: &DatedValue, b: &DatedValue, (first, last): Time) -> bool {
+    let from = [a.from, b.from].into_iter().flatten().fold(first, Date::max);
+    let until = [a.until, b.until].into_iter().flatten().fold(last, Date::min);
+    from <= until
 }
 
 /// Whether one measure never gives more than another, for anybody on any day.
@@ -182,6 +192,8 @@ mod tests {
     use crate::clauses::examples::limit_clause;
     use jiff::civil::date;
 
+    const TIME: Time = (date(2015, 7, 1), date(2026, 6, 30));
+
     fn staff(counts: &[Kind], side: Side, per: Window, minutes: i64) -> Clause {
         let measure = Measure::StaffMinutes { counts: counts.to_vec(), in_blocks_of: None, between: None };
         let mut clause = limit_clause(limit(measure, side, per, Amount::Minutes(minutes)));
@@ -199,20 +211,20 @@ mod tests {
     #[test]
     fn a_floor_above_a_cap_on_the_same_time_cannot_hold() {
         let teaching = |minutes| staff(&[Kind::Instruction], Side::AtLeast, Window::Day, minutes);
-        assert!(cannot_both_hold(&teaching(481), &workday(8))); // by hand: 481 of instruction do not fit into 480
-        assert!(!cannot_both_hold(&teaching(480), &workday(8)));
+        assert!(cannot_both_hold(&teaching(481), &workday(8), TIME)); // by hand: 481 of instruction do not fit into 480
+        assert!(!cannot_both_hold(&teaching(480), &workday(8), TIME));
         let week = staff(&[Kind::Instruction], Side::AtMost, Window::Week, 300);
-        assert!(cannot_both_hold(&teaching(301), &week), "one day alone is more than the week allows");
+        assert!(cannot_both_hold(&teaching(301), &week, TIME), "one day alone is more than the week allows");
         let lunch = staff(&[Kind::DutyFreeLunch], Side::AtMost, Window::Day, 30);
-        assert!(!cannot_both_hold(&teaching(400), &lunch), "they count different time");
+        assert!(!cannot_both_hold(&teaching(400), &lunch, TIME), "they count different time");
     }
 
     #[test]
     fn a_week_holds_at_most_seven_days() {
         let week = |minutes| staff(&[Kind::Preparation], Side::AtLeast, Window::Week, minutes);
         let day = staff(&[Kind::Preparation], Side::AtMost, Window::Day, 40);
-        assert!(cannot_both_hold(&week(281), &day)); // by hand: 7 * 40 = 280
-        assert!(!cannot_both_hold(&week(280), &day));
+        assert!(cannot_both_hold(&week(281), &day, TIME)); // by hand: 7 * 40 = 280
+        assert!(!cannot_both_hold(&week(280), &day, TIME));
     }
 
     #[test]
@@ -220,23 +232,26 @@ mod tests {
         let mut floor = hours_a_day(6);
         floor.values[0].until = Some(date(2019, 6, 30));
         let mut cap = Limit { side: Side::AtMost, ..hours_a_day(5) };
-        assert!(cannot_both_hold(&limit_clause(floor.clone()), &limit_clause(cap.clone())));
+        assert!(cannot_both_hold(&limit_clause(floor.clone()), &limit_clause(cap.clone()), TIME));
+        let later = (date(2019, 7, 1), date(2026, 6, 30));
+        let both = (limit_clause(floor.clone()), limit_clause(cap.clone()));
+        assert!(!cannot_both_hold(&both.0, &both.1, later), "the floor was over before the first day that matters");
         cap.values[0].from = Some(date(2019, 7, 1));
-        assert!(!cannot_both_hold(&limit_clause(floor), &limit_clause(cap)));
+        assert!(!cannot_both_hold(&limit_clause(floor), &limit_clause(cap), TIME));
     }
 
     #[test]
     fn a_contract_falls_behind_a_law_that_asks_more_of_no_more() {
         let lunch = |minutes| staff(&[Kind::DutyFreeLunch], Side::AtLeast, Window::Day, minutes);
-        assert!(falls_behind(&lunch(25), &lunch(30)));
-        assert!(!falls_behind(&lunch(30), &lunch(30)));
+        assert!(falls_behind(&lunch(25), &lunch(30), TIME));
+        assert!(!falls_behind(&lunch(30), &lunch(30), TIME));
         let wider = staff(&[Kind::DutyFreeLunch, Kind::Preparation], Side::AtLeast, Window::Day, 25);
-        assert!(falls_behind(&wider, &lunch(30)), "it counts more and still asks less");
+        assert!(falls_behind(&wider, &lunch(30), TIME), "it counts more and still asks less");
         assert!(
-            !falls_behind(&lunch(25), &wider) && !falls_behind(&lunch(20), &wider),
+            !falls_behind(&lunch(25), &wider, TIME) && !falls_behind(&lunch(20), &wider, TIME),
             "it counts less: nobody can say"
         );
         let cap = |minutes| staff(&[Kind::Meeting], Side::AtMost, Window::Month, minutes);
-        assert!(falls_behind(&cap(120), &cap(90)) && !falls_behind(&cap(90), &cap(120)));
+        assert!(falls_behind(&cap(120), &cap(90), TIME) && !falls_behind(&cap(90), &cap(120), TIME));
     }
 }

@@ -11,6 +11,7 @@ use crate::clauses::Verdict;
 use crate::clauses::Verdicts;
 use crate::clauses::dominance::cannot_both_hold;
 use crate::clauses::dominance::falls_behind;
+use crate::timetable::Timetable;
 
 /// Something about clauses that no single verdict says. Numbers are places of clauses or waivers.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +24,7 @@ pub enum Note {
     NeverBound(usize, Quantity),
     /// The first asks less than the second, which stands above it: the second binds all the same.
     BelowLaw(usize, usize),
-    /// No day can meet both.
+    /// No timetable can meet both.
     CannotBothHold(usize, usize),
     /// The waiver let nothing go.
     WaiverNotNeeded(usize),
@@ -56,7 +57,7 @@ impl Note {
                 )
             }
             Note::CannotBothHold(one, other) => {
-                format!("{} and {} cannot both hold on any day.", name(*one), name(*other))
+                format!("{} and {} cannot both hold, whatever the timetable.", name(*one), name(*other))
             }
             Note::WaiverNotNeeded(waiver) => {
                 let waiver = &book.waivers[*waiver];
@@ -83,22 +84,26 @@ impl Order {
 }
 
 /// All notes, the grave ones first, then in the order of clauses.
-pub fn notes(book: &Lawbook, verdicts: &Verdicts) -> Vec<Note> {
+pub fn notes(book: &Lawbook, timetable: &Timetable, verdicts: &Verdicts) -> Vec<Note> {
     let mut found = Vec::new();
-    let speaks = |clause: usize| verdicts.of_clause(clause).any(|v| v.outcome != Outcome::NotApplicable);
+    let silent = [Outcome::NotApplicable, Outcome::NotInForce];
+    let speaks = |clause: usize| verdicts.of_clause(clause).any(|v| !silent.contains(&v.outcome));
+    let days = || timetable.schools.iter().flat_map(|s| &s.years).flat_map(|y| &y.days).map(|d| d.date);
+    let (Some(first), Some(last)) = (days().min(), days().max()) else { return found };
+    let time = (first, last);
     for one in 0..book.clauses.len() {
         for other in one + 1..book.clauses.len() {
             let (a, b) = (&book.clauses[one], &book.clauses[other]);
             if !(speaks(one) && speaks(other)) {
                 continue;
             }
-            if cannot_both_hold(a, b) {
+            if cannot_both_hold(a, b, time) {
                 found.push(Note::CannotBothHold(one, other));
             }
-            if a.order > b.order && falls_behind(a, b) {
+            if a.order > b.order && falls_behind(a, b, time) {
                 found.push(Note::BelowLaw(one, other));
             }
-            if b.order > a.order && falls_behind(b, a) {
+            if b.order > a.order && falls_behind(b, a, time) {
                 found.push(Note::BelowLaw(other, one));
             }
         }
@@ -145,7 +150,8 @@ mod tests {
         let bells = [plain("monday", 310, 0), plain("full", 320, 0)];
         let district = district("3", &bells);
         let book = Lawbook::of_clauses(clauses);
-        notes(&book, &judge(&book, &district, &timetable(&[four_weeks()], &bells, &district)))
+        let timetable = timetable(&[four_weeks()], &bells, &district);
+        notes(&book, &timetable, &judge(&book, &district, &timetable))
     }
 
     #[test]

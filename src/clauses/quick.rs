@@ -64,6 +64,7 @@ fn of_rings(limit: &Limit, subject: &Subject, given: &[i64], slacks: &[i64], (le
         slack: least,
         of: 1,
         unit,
+        pace: Window::Day,
         per_written: per_written_unit(limit),
     });
     let failing = |d: &&CountedDay| slacks[d.ring] < 0;

@@ -76,8 +76,11 @@ pub fn not_in_force(limit: &Limit) -> String {
     let dates: Vec<String> = limit.values.iter().map(date_range).collect();
     let in_force = if dates.is_empty() { "never".into() } else { list(&dates) };
     let window = window_noun(limit.per);
-    let first_day =
-        if limit.per == Window::Day { "any day".to_string() } else { format!("the first day of any {window}") };
+    let first_day = match limit.per {
+        Window::Day => "any day".to_string(),
+        Window::Year => "the first day".to_string(),
+        _ => format!("the first day of any {window}"),
+    };
     format!("Not in force on {first_day} of this year ({}; in force {in_force}).", describe(limit))
 }
 

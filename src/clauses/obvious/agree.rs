@@ -99,6 +99,7 @@ fn told_by_engine(v: &Verdict) -> Told {
         need: exact(need),
         slack: exact(slack),
         unit: have.unit,
+        pace: None,
         in_written: v.per_written_unit,
     });
     let plain = Plain {
@@ -173,7 +174,8 @@ fn both_agree(case: Case) -> Result<(), TestCaseError> {
     for (verdict, told) in by_engine.list.iter().zip(by_twin) {
         let clause = &book.clauses[verdict.clause];
         prop_assert_eq!(&verdict.alternative, &alternative_of(clause, &told.plain.alternative));
-        let told = Told { plain: Plain { alternative: None, ..told.plain }, ..told };
+        let tightest = told.plain.tightest.map(|t| Tightest { pace: None, ..t });
+        let told = Told { plain: Plain { alternative: None, tightest, ..told.plain }, ..told };
         prop_assert_eq!(told_by_engine(verdict), told, "{:?}", verdict.reasons);
         prop_assert!(fits_itself(verdict), "{:?}", verdict);
     }

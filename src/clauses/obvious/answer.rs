@@ -1,12 +1,14 @@
 //! What the twin answers: one limit with its waivers, or several joined by `and` or `or`.
 
 use crate::clauses::Exception;
+use crate::clauses::Figure;
 use crate::clauses::Limit;
 use crate::clauses::Measure;
 use crate::clauses::Outcome;
 use crate::clauses::Requirement;
 use crate::clauses::Unit;
 use crate::clauses::Waiver;
+use crate::clauses::Window;
 use crate::clauses::obvious::everybody::Bench;
 use crate::clauses::obvious::figure::Compared;
 use crate::clauses::obvious::figure::Sides;
@@ -39,6 +41,8 @@ pub struct Tightest {
     pub need: Fraction,
     pub slack: Fraction,
     pub unit: Unit,
+    /// So much in which stretch of time; the engine's answers do not tell it.
+    pub pace: Option<Window>,
     /// Units in one unit of the text.
     pub in_written: i64,
 }
@@ -207,7 +211,8 @@ fn told(limit: &Limit, unless: &[Exception], sides: &[Sides], ends: &[End], waiv
             End::Fails { adds } => (s.have, s.need, s.slack + *adds),
         };
         let (unit, in_written) = (unit_of(limit), units_in_written(limit));
-        all.push(Tightest { date: s.first, have, need, slack, unit, in_written });
+        let pace = Some(pace_of(limit));
+        all.push(Tightest { date: s.first, have, need, slack, unit, pace, in_written });
     }
     let fails: Vec<&Tightest> = those(&all, ends, |end| matches!(end, End::Fails { .. }));
     let waived: Vec<&Tightest> = those(&all, ends, |end| *end == End::Waived);
@@ -233,6 +238,21 @@ fn told(limit: &Limit, unless: &[Exception], sides: &[Sides], ends: &[End], waiv
         waiver,
         alternative: None,
     }
+}
+
+/// So much a day, a week, a year: a full week is a week, and a mean is so much in what it is the mean of.
+fn pace_of(limit: &Limit) -> Window {
+    let per = if limit.per == Window::FullWeek { Window::Week } else { limit.per };
+    match limit.figure {
+        Figure::Total => per,
+        Figure::DailyMean => Window::Day,
+        Figure::WeeklyMean => Window::Week,
+    }
+}
+
+/// Times of day are apart by minutes, and those are compared with other minutes of the same stretch of time.
+fn kind_of_slack(t: &Tightest) -> (Unit, Option<Window>) {
+    (t.unit.of_difference(), t.pace)
 }
 
 fn those<'a>(all: &'a [Tightest], ends: &[End], is: impl Fn(&End) -> bool) -> Vec<&'a Tightest> {
@@ -262,9 +282,8 @@ fn all(parts: Vec<(usize, Plain)>) -> Option<Plain> {
     let mut whole = Plain::neither(outcome);
     let deciding: Vec<&Plain> = parts.iter().map(|(_, p)| p).filter(|p| p.outcome == outcome).collect();
     let sides: Vec<&Tightest> = deciding.iter().filter_map(|p| p.tightest.as_ref()).collect();
-    // Times of day are apart by minutes, and those are compared with other minutes.
-    let one_unit = sides.iter().all(|t| t.unit.of_difference() == sides[0].unit.of_difference());
-    // Where units differ, the least as a part of what is asked.
+    let one_unit = sides.iter().all(|t| kind_of_slack(t) == kind_of_slack(sides[0]));
+    // Where units or stretches of time differ, the least as a part of what is asked.
     let size = |x: Fraction| if x.is_negative() { Fraction::ZERO - x } else { x };
     let part = |t: &Tightest| if one_unit { t.slack } else { t.slack / size(t.need) };
     for one in &deciding {
@@ -285,12 +304,12 @@ fn all(parts: Vec<(usize, Plain)>) -> Option<Plain> {
     Some(whole)
 }
 
-/// One part must hold; the loosest of those that decide speaks for all, or the first where units differ.
+/// One part must hold; the loosest of those that decide speaks for all, or the first where units or stretches differ.
 fn any(parts: Vec<(usize, Plain)>) -> Option<Plain> {
     use Outcome::*;
     let outcome = first_of([Holds, Waived, NotComputable, Fails, NotInForce, NotApplicable], &parts)?;
     let deciding: Vec<&(usize, Plain)> = parts.iter().filter(|(_, p)| p.outcome == outcome).collect();
-    let unit = |p: &Plain| p.tightest.as_ref().map(|t| t.unit.of_difference());
+    let unit = |p: &Plain| p.tightest.as_ref().map(kind_of_slack);
     let one_unit = deciding.iter().all(|(_, p)| unit(p) == unit(&deciding[0].1));
     let mut chosen = deciding[0];
     for next in &deciding {
