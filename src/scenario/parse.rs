@@ -185,7 +185,7 @@ fn advice(error: &Error, file: &str) -> &'static str {
             "a block is `Block(Lunch, \"11:40\", \"12:10\")`, perhaps with an id as a fourth part; a cap is `Cap(Recess, Minutes(30))`"
         }
         Error::TrailingCharacters => {
-            "a file holds one `Scenario(…)`, one `Part(…)` or one `Cases(…)` and nothing behind it"
+            "a file holds one `Scenario(…)`, one `Part(…)`, one `Cases(…)` or one `Proposal(…)` and nothing behind it"
         }
         _ if of_cases => "docs/clauses.md shows how every key is written",
         _ => "template.ron shows how every key is written",
