@@ -15,19 +15,21 @@ pub struct Piece {
     pub file: Arc<str>,
     /// Where it begins there.
     pub from: usize,
-    /// Whether it stands there letter by letter; what only joins other pieces is shown at its begin.
+    /// Whether it stands there letter by letter; what only joins other pieces is shown at these bytes instead.
     pub verbatim: bool,
+    /// Where it ends there.
+    pub until: usize,
 }
 
 impl Piece {
     /// A part of a file.
     pub fn of(file: &Arc<str>, text: &str, range: Range<usize>) -> Piece {
-        Piece { text: text[range.clone()].to_string(), file: file.clone(), from: range.start, verbatim: true }
+        Piece { text: text[range.clone()].to_string(), file: file.clone(), from: range.start, until: range.end, verbatim: true }
     }
 
-    /// Text that nobody wrote, shown at a byte of a file.
-    pub fn joint(text: impl Into<String>, file: &Arc<str>, shown_at: usize) -> Piece {
-        Piece { text: text.into(), file: file.clone(), from: shown_at, verbatim: false }
+    /// Text that nobody wrote, shown at some bytes of a file.
+    pub fn joint(text: impl Into<String>, file: &Arc<str>, shown: Range<usize>) -> Piece {
+        Piece { text: text.into(), file: file.clone(), from: shown.start, until: shown.end, verbatim: false }
     }
 }
 
@@ -92,21 +94,24 @@ impl Patched {
             let end = at + piece.text.len();
             if range.start < end {
                 let inside = range.start - at;
+                let from = piece.from + inside;
                 let length = range.end.min(end).saturating_sub(range.start);
-                let (from, length) = if piece.verbatim { (piece.from + inside, length) } else { (piece.from, 0) };
-                return Some((piece.file.clone(), from..from + length));
+                let shown = if piece.verbatim { from..from + length } else { piece.from..piece.until };
+                return Some((piece.file.clone(), shown));
             }
             at = end;
         }
         let last = self.pieces.last()?;
-        let end = last.from + if last.verbatim { last.text.len() } else { 0 };
-        Some((last.file.clone(), end..end))
+        Some((last.file.clone(), last.until..last.until))
     }
 }
 
 fn part(piece: &Piece, range: Range<usize>) -> Piece {
-    let from = if piece.verbatim { piece.from + range.start } else { piece.from };
-    Piece { text: piece.text[range].to_string(), from, ..piece.clone() }
+    let (from, until) = match piece.verbatim {
+        true => (piece.from + range.start, piece.from + range.end),
+        false => (piece.from, piece.until),
+    };
+    Piece { text: piece.text[range].to_string(), from, until, ..piece.clone() }
 }
 
 #[cfg(test)]
@@ -126,9 +131,9 @@ mod tests {
         assert_eq!(patched.text(), "from: 14:45, to: 15:45");
         assert_eq!(patched.origin(7..11), Some((other.clone(), 8..12)));
         assert_eq!(patched.origin(13..15), Some((base.clone(), 13..15)));
-        patched.replace(11..11, vec![Piece::joint(", ", &other, 3)]);
+        patched.replace(11..11, vec![Piece::joint(", ", &other, 3..5)]);
         assert_eq!(patched.text(), "from: 14:45, , to: 15:45");
-        assert_eq!(patched.origin(11..13), Some((other.clone(), 3..3)));
+        assert_eq!(patched.origin(11..13), Some((other.clone(), 3..5)));
         assert_eq!(patched.origin(15..17), Some((base.clone(), 13..15)));
         assert_eq!(patched.touched(&(4..8)).map(|p| p.file.clone()).collect::<Vec<_>>(), [base, other]);
     }

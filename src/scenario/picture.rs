@@ -7,6 +7,7 @@ use crate::findings::Severity;
 use crate::findings::Spot;
 use crate::scenario::InputFile;
 use crate::scenario::lex::floor_char;
+use crate::scenario::patch::Piece;
 use crate::scenario::spans;
 use crate::scenario::spans::Spans;
 use annotate_snippets::AnnotationKind;
@@ -87,9 +88,11 @@ fn one(finding: &Finding, files: &[InputFile], spans: &BTreeMap<&str, Spans>) ->
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let all: Vec<(Seen, &str)> = (finding.labels.iter())
-        .map(|label| (seen(&label.place, files, spans.get(&*label.place.file)), label.text.as_str()))
+    let spans_of = |place: &Place| spans.get(&*place.file);
+    let mut all: Vec<(Seen, &str)> = (finding.labels.iter())
+        .map(|label| (seen(&label.place, files, spans_of(&label.place)), label.text.as_str()))
         .collect();
+    all.extend(finding.labels.iter().flat_map(|label| changed_in(&label.place, files, spans_of(&label.place))));
     let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code));
     for (n, name) in files_of(&all).into_iter().enumerate() {
         let Some(file) = files.iter().find(|f| f.name == name) else {
@@ -114,6 +117,24 @@ fn one(finding: &Finding, files: &[InputFile], spans: &BTreeMap<&str, Spans>) ->
         group = group.element(Level::HELP.message(help.as_str()));
     }
     Renderer::plain().render(&[group])
+}
+
+/// More text than this is too much to name every change in it.
+const MOST_BYTES: usize = 1_500;
+
+/// What proposals changed inside of what a label points at.
+fn changed_in<'a>(place: &Place, files: &[InputFile], spans: Option<&Spans>) -> Vec<(Seen, &'a str)> {
+    let Some(file) = files.iter().find(|f| f.name == *place.file) else { return Vec::new() };
+    let bytes = bytes_of(place, file.as_read(), spans);
+    let Some(patched) = file.patched.as_ref().filter(|_| bytes.len() <= MOST_BYTES) else { return Vec::new() };
+    let mut pieces: Vec<&Piece> = patched.touched(&bytes).filter(|piece| piece.verbatim).collect();
+    // A label that points into a proposal shows the change itself.
+    if pieces.first().is_some_and(|piece| *piece.file != *file.name) {
+        return Vec::new();
+    }
+    pieces.retain(|piece| *piece.file != *file.name);
+    let seen = |piece: &Piece| Seen { file: piece.file.to_string(), bytes: piece.from..piece.until };
+    pieces.into_iter().map(|piece| (seen(piece), "changed here")).collect()
 }
 
 /// The files that labels are seen in, the main one first.

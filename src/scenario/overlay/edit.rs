@@ -131,12 +131,16 @@ fn add(site: &Site, files: &[Target], file: usize, place: &str) -> Result<Edit, 
         }
     };
     let Some(inner) = inner_of(site, brackets) else {
-        let message = format!("what is added to `{}` stands in `{}` and `{}`", site.path, brackets.0, brackets.1);
-        return Err(refused(site, "proposals::brackets", message, "the value has other brackets"));
+        let (open, close) = brackets;
+        return Err(Box::new(
+            Finding::error("proposals::brackets", format!("what is added to `{}` stands in `{open}` and `{close}`", site.path))
+                .at(&site.written, "the value has other brackets")
+                .help(format!("write `{open}` before it and `{close}` behind it, even around one thing")),
+        ));
     };
     let range = target::end_of_items(&target.spans, place, open);
-    let shown = site.proposal.byte_of(site.at);
-    let joint = |text: &str| Piece::joint(text, &site.proposal.file, shown);
+    let shown = site.proposal.key(site.at);
+    let joint = |text: &str| Piece::joint(text, &site.proposal.file, shown.clone());
     let by = if range.start == open { vec![inner, joint(", ")] } else { vec![joint(", "), inner] };
     Ok(Edit { file, range, by, old: None, old_source: None, written: site.written.clone() })
 }
@@ -161,9 +165,9 @@ fn new_key(site: &Site, files: &[Target], found: &[Found], removed: &[Removed]) 
     let Some((form, open)) = target::form(target.patched.text(), &target.spans, place) else {
         return Err(missing(site, files, found, removed));
     };
-    let shown = site.proposal.byte_of(site.at);
+    let shown = site.proposal.key(site.at);
     let key = if form == Form::Map { format!("\"{key}\": ") } else { format!("{key}: ") };
-    let joint = |text: &str| Piece::joint(text, &site.proposal.file, shown);
+    let joint = |text: &str| Piece::joint(text, &site.proposal.file, shown.clone());
     let mut by = vec![joint(&key)];
     by.extend(value_of(site));
     by.push(joint(", "));
@@ -199,7 +203,7 @@ fn missing(site: &Site, files: &[Target], found: &[Found], removed: &[Removed]) 
     let Some((file, Found::AllButLast(place, step) | Found::Lost(place, step, _))) = best else {
         return refused(site, "proposals::missing", format!("`{}` leads nowhere", site.path), "not found");
     };
-    let known = if place.is_empty() {
+    let known: Vec<String> = if place.is_empty() {
         raw::fields_of::<raw::Body>().iter().map(|f| (*f).to_string()).collect()
     } else {
         let known_in = |f: &Target| target::known_after(f.patched.text(), &f.spans, place);
@@ -210,7 +214,17 @@ fn missing(site: &Site, files: &[Target], found: &[Found], removed: &[Removed]) 
         }
         known
     };
-    let message = format!("there is no `{step}` at `{}`", upto(site.path, step));
+    if place.is_empty() && known.contains(step) {
+        return Box::new(
+            Finding::error("proposals::missing", format!("the scenario has no `{step}`"))
+                .at(&site.written, format!("nothing stands in `{step}`"))
+                .help(format!("leave it out, or add what is meant: add: {{ \"{step}\": [..] }}")),
+        );
+    }
+    let message = match place.is_empty() {
+        true => format!("a scenario has no `{step}`"),
+        false => format!("there is no `{step}` at `{}`", upto(site.path, step)),
+    };
     Box::new(
         Finding::error("proposals::missing", message)
             .at(&site.written, format!("`{step}` is not found"))

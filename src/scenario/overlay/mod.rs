@@ -50,8 +50,8 @@ impl Written {
         self.spans.exact(path).map(|range| Piece::of(&self.file, &self.text, range))
     }
 
-    fn byte_of(&self, path: &str) -> usize {
-        self.spans.key(path).map_or(0, |range| range.start)
+    fn key(&self, path: &str) -> Range<usize> {
+        self.spans.key(path).unwrap_or(0..0)
     }
 }
 
