@@ -328,7 +328,9 @@ mod tests {
     #[test]
     fn a_minute_of_a_school_costs_its_part_of_the_teachers() {
         let costs = &RELEASE.minute_costs[1];
-        let row = costs.iter().find(|c| c.school == Some(0) && c.role == "teacher" && c.year == "2025-26").unwrap();
+        let is =
+            |c: &&MinuteCost| c.school.as_deref() == Some("carol-stream") && c.role == "teacher" && c.year == "2025-26";
+        let row = costs.iter().find(is).unwrap();
         // by hand: 176 workdays of 8:25 to 15:55 (450 min) and 4 of 8:30 to 15:15 (405 min)
         assert_eq!(row.workdays, Some(Minutes(80_820)));
         assert!((row.fte - 28.0 * 180.0 / 80_820.0).abs() < 1e-12);

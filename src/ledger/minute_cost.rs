@@ -15,8 +15,8 @@ use serde::Serialize;
 /// comes is that part of her year, and of what she costs. The people of a shared role count as full-time equivalents.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MinuteCost {
-    /// Place of the school; nothing for all schools together.
-    pub school: Option<usize>,
+    /// The school's id; nothing for all schools together.
+    pub school: Option<String>,
     /// The role's id.
     pub role: String,
     /// The school year.
@@ -60,7 +60,7 @@ fn of_school(side: &Side, year: &GroupYear) -> Option<MinuteCost> {
     let workdays = year.lived.year[place];
     let fte = year.group.people * f64::from(year.lived.days) / workdays.0 as f64;
     Some(MinuteCost {
-        school: Some(year.group.school),
+        school: Some(side.district.schools[year.group.school].id.clone()),
         role: role.clone(),
         year: year.year.clone(),
         people: year.group.people,
@@ -106,7 +106,7 @@ mod tests {
         assert_eq!((school.days, school.workdays), (Some(20), Some(Minutes(6000))));
         assert!((school.fte - 1.0 / 30.0).abs() < 1e-12);
         assert_eq!((school.dollars, all.dollars), (Some(Dollars::new(2000.0)), Some(Dollars::new(2000.0))));
-        assert_eq!((all.school, all.people, all.days), (None, 10.0, None));
+        assert_eq!((&all.school, all.people, all.days), (&None, 10.0, None));
     }
 
     #[test]
