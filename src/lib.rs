@@ -61,6 +61,7 @@ pub mod people;
 pub mod adoption;
 pub mod ensemble;
 pub mod ledger;
+pub mod effects;
 pub mod scenario;
 pub mod pipeline;
 pub mod report;
