@@ -28,6 +28,8 @@ pub use run::run;
 pub use state::PartnerState;
 pub use state::State;
 pub use state::World;
+pub use track::CATEGORIES;
+pub use track::Ending;
 pub use track::HELD_BY;
 pub use track::Track;
 pub use track::WeekCounts;

@@ -10,6 +10,7 @@ use crate::adoption::between::end_year;
 use crate::adoption::between::step_families;
 use crate::adoption::track::count_students;
 use crate::adoption::track::count_week;
+use crate::adoption::track::endings;
 use crate::adoption::week::step;
 use crate::adoption::workspace::Workspace;
 use crate::luck::Luck;
@@ -37,6 +38,7 @@ pub fn run(world: &World, supply: &Supply, parameters: &Parameters, luck: &Luck)
         count_week(world, &state, &work.held, &work.load, &mut track);
         if world.year_ends.iter().any(|(_, end)| *end == week) {
             count_students(world, &state, &mut year);
+            track.endings.push(endings(world, parameters, &state, &work.held));
             end_year(world, parameters, luck, week, &mut state, &mut year);
             track.years.push(std::mem::take(&mut year));
             attendance_of = None;

@@ -16,6 +16,9 @@ mod graph;
 mod new;
 mod run;
 mod snow;
+mod trace;
+mod trace_clause;
+mod trace_week;
 mod verify;
 
 use clap::CommandFactory;
@@ -54,6 +57,8 @@ enum Command {
     Graph(graph::Options),
     /// Explain a clause, a school, a date or a condition
     Explain(explain::Options),
+    /// Follow the chain from a clause to the curve, or from a week on the curve back to what held it
+    Trace(trace::Options),
     /// List packs of clauses, or run the cases beside them
     Clauses(clauses::Options),
     /// Begin a scenario of your own from the template
@@ -93,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Snow(options) => snow::run(&options),
         Command::Graph(options) => graph::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Trace(options) => trace::run(&options),
         Command::Clauses(options) => clauses::run(&options),
         Command::New(options) => new::run(&options),
         Command::Verify(options) => verify::run(&options),
