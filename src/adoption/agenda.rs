@@ -87,3 +87,82 @@ fn hours_asked(parameters: &Parameters, level: u8) -> f64 {
         _ => 0.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::luck::Luck;
+    use crate::pipeline;
+    use crate::scenario;
+    use crate::scenario::Scenario;
+    use proptest::prelude::*;
+    use std::path::Path;
+
+    fn ccsd93() -> Scenario {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/ccsd93");
+        scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings))
+    }
+
+    /// The slow twin: marks practice after practice, and begins again with every one that is taken up.
+    fn one_after_the_other(world: &World, focus: usize, state: &State, i: usize) -> Vec<u8> {
+        let k = world.n_practices();
+        let order = &state.preference[i * k..(i + 1) * k];
+        let level = |p: u8| state.level[world.slot(usize::from(p), i)];
+        let mut works_on: Vec<u8> = order.iter().copied().filter(|p| matches!(level(*p), 1..=3)).collect();
+        while works_on.len() < focus {
+            let after = |p: u8| &world.resources.practices[usize::from(p)].after;
+            let mut open = order.iter().copied().filter(|p| {
+                let ready = after(*p).iter().all(|before| level(*before as u8) >= 3);
+                level(*p) == 0 && ready && world.suits(usize::from(*p), i) && !works_on.contains(p)
+            });
+            let Some(next) = open.next() else { break };
+            works_on.push(next);
+        }
+        order.iter().copied().filter(|p| works_on.contains(p) || level(*p) == 4).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn an_agenda_is_what_marking_one_after_the_other_gives(
+            levels in prop::collection::vec(0u8..=5, 4 * 317),
+            focus in 1usize..5,
+            after in prop::option::of((0usize..4, 0usize..4)),
+        ) {
+            let mut scenario = ccsd93();
+            if let Some((practice, before)) = after {
+                scenario.resources.practices[practice].after = vec![before];
+            }
+            let checked = pipeline::check(&scenario).unwrap();
+            let world = pipeline::job(&scenario, &checked).world;
+            let parameters = Parameters { focus: focus as f64, ..scenario.rules.typical() };
+            let mut state = State::new(&world, &parameters, &Luck::new(3, 0));
+            state.level = levels.into_iter().cycle().take(state.level.len()).collect();
+            let mut agendas = Agendas::new(&world);
+            for i in 0..world.n_educators() {
+                agendas.renew(&world, &parameters, &state, i);
+                prop_assert_eq!(agendas.of(i), one_after_the_other(&world, focus, &state, i));
+                let mine = |p: &usize| state.level[world.slot(*p, i)];
+                let learning = (0..world.n_practices()).filter(|p| is_in_progress(mine(p))).count();
+                prop_assert_eq!(usize::from(agendas.n_learning[i]), learning);
+            }
+        }
+    }
+
+    #[test]
+    fn an_agenda_asks_for_the_hours_of_its_levels() {
+        let scenario = ccsd93();
+        let checked = pipeline::check(&scenario).unwrap();
+        let world = pipeline::job(&scenario, &checked).world;
+        let parameters = scenario.rules.typical();
+        let mut state = State::new(&world, &parameters, &Luck::new(3, 0));
+        for (practice, level) in [1, 2, 3, 4].into_iter().enumerate() {
+            state.level[world.slot(practice, 0)] = level;
+        }
+        let mut agendas = Agendas::new(&world);
+        agendas.renew(&world, &parameters, &state, 0);
+        assert_eq!(agendas.asks_hours[0], 2.75); // by hand: 0.25 + 1.0 + 1.5, and nothing at routine
+        assert_eq!(agendas.of(0).len(), 4);
+    }
+}

@@ -63,7 +63,8 @@ pub fn backfill(
             .filter(|i| starting(&supply.schools[world.roster.educators[*i].school]).is_some())
             .collect();
         let lot = |i: &usize| luck.draw(state.person[*i], Decision::Move, role as u8, week as u16);
-        candidates.sort_by(|a, b| lot(a).total_cmp(&lot(b)).then(a.cmp(b)));
+        // Lots are not negative, so that their bits stand in the same order as they do.
+        candidates.sort_by_cached_key(|i| (lot(i).to_bits(), *i));
         for i in candidates.into_iter().take(people.round() as usize) {
             state.replace(world, parameters, luck, i, week);
             anybody = true;

@@ -74,8 +74,10 @@ pub fn partners_effect(
     effect
 }
 
-/// Levels at which an educator can use help: before and while she begins to use the practice.
-const LEVELS_THAT_ASK: std::ops::RangeInclusive<u8> = 2..=3;
+/// Whether an educator can use help on a level: before and while she begins to use the practice.
+fn asks_for_help(level: u8) -> bool {
+    (2..=3).contains(&level)
+}
 
 /// Shares out the hours of every supporting role and partner in a school.
 pub fn share_out_support(at: &At, people: Range<usize>, state: &State, work: &mut Workspace) {
@@ -106,21 +108,23 @@ fn share_out(
     let mut asking = std::mem::take(&mut work.asking);
     asking.clear();
     for practice in (0..at.world.n_practices()).filter(|p| knows(*p)) {
-        for i in people.clone() {
-            let slot = at.world.slot(practice, i);
-            if LEVELS_THAT_ASK.contains(&state.level[slot]) && grades.contains(at.world.roster.educators[i].grade) {
-                let team = at.team_at_routine(practice, i, work);
-                let has = expertise(work.support[slot], work.community[i], team, at.parameters);
-                let unmet = (1.0 - has) * at.parameters.expertise_need;
-                if unmet > 0.0 {
-                    asking.push(Asking { slot, unmet, disposition: state.disposition[i] });
-                }
+        let first = at.world.slot(practice, 0);
+        let levels = &state.level[first + people.start..first + people.end];
+        for (i, level) in people.clone().zip(levels) {
+            if !asks_for_help(*level) || !grades.contains(at.world.roster.educators[i].grade) {
+                continue;
+            }
+            let team = at.team_at_routine(practice, i, work);
+            let has = expertise(work.support[first + i], work.community[i], team, at.parameters);
+            let unmet = (1.0 - has) * at.parameters.expertise_need;
+            if unmet > 0.0 {
+                let disposition = state.disposition[i];
+                asking.push(Asking { slot: first + i, educator: i, practice: practice as u8, unmet, disposition });
             }
         }
     }
-    let n = at.world.n_educators();
     let lot =
-        |slot: usize| at.luck.draw(state.person[slot % n], Decision::Turn, (slot / n) as u8, at.week as u16);
+        |one: &Asking| at.luck.draw(state.person[one.educator], Decision::Turn, one.practice, at.week as u16);
     let support = &mut work.support;
     allocate(at.world.rules.policy, hours, &mut asking, &lot, &mut |slot, h| support[slot] += h);
     work.asking = asking;

@@ -7,6 +7,10 @@ use crate::adoption::Policy;
 pub struct Asking {
     /// Where the answer goes.
     pub slot: usize,
+    /// Place of the educator.
+    pub educator: usize,
+    /// Place of the practice.
+    pub practice: u8,
     /// Hours she still needs for full expertise \[h\].
     pub unmet: f64,
     /// Her disposition.
@@ -21,7 +25,7 @@ pub fn allocate(
     policy: Policy,
     hours: f64,
     asking: &mut [Asking],
-    lot: &impl Fn(usize) -> f64,
+    lot: &impl Fn(&Asking) -> f64,
     give: &mut impl FnMut(usize, f64),
 ) {
     match policy {
@@ -53,7 +57,7 @@ const ROUNDING: f64 = 1e-9;
 fn give_to_the_neediest(
     hours: f64,
     asking: &mut [Asking],
-    lot: &impl Fn(usize) -> f64,
+    lot: &impl Fn(&Asking) -> f64,
     give: &mut impl FnMut(usize, f64),
 ) {
     asking.sort_unstable_by(|a, b| b.unmet.total_cmp(&a.unmet).then(a.slot.cmp(&b.slot)));
@@ -64,7 +68,7 @@ fn give_to_the_neediest(
         }
         if !is_plenty(left, equals) {
             // Lots are not negative, so that their bits stand in the same order as they do.
-            equals.sort_by_cached_key(|one| (lot(one.slot).to_bits(), one.slot));
+            equals.sort_by_cached_key(|one| (lot(one).to_bits(), one.slot));
         }
         left = give_in_order(left, equals, give);
     }
@@ -94,14 +98,14 @@ mod tests {
 
     fn asking() -> Vec<Asking> {
         [(0, 0.9, 0.2), (1, 0.4, 0.9), (2, 0.9, 0.5)]
-            .map(|(slot, unmet, disposition)| Asking { slot, unmet, disposition })
+            .map(|(slot, unmet, disposition)| Asking { slot, educator: slot, practice: 0, unmet, disposition })
             .to_vec()
     }
 
     fn shares(policy: Policy, hours: f64) -> Vec<f64> {
         let mut got = vec![0.0; 3];
         let lots = [0.5, 0.1, 0.2];
-        allocate(policy, hours, &mut asking(), &|slot| lots[slot], &mut |slot, h| got[slot] += h);
+        allocate(policy, hours, &mut asking(), &|one| lots[one.slot], &mut |slot, h| got[slot] += h);
         got
     }
 
@@ -166,6 +170,8 @@ mod tests {
     fn asking_of(needs: &[(f64, f64, f64)]) -> Vec<Asking> {
         let one = |(slot, (unmet, disposition, _)): (usize, &(f64, f64, f64))| Asking {
             slot,
+            educator: slot,
+            practice: 0,
             unmet: *unmet,
             disposition: *disposition,
         };
@@ -174,7 +180,7 @@ mod tests {
 
     fn given(policy: Policy, hours: f64, asking: &[Asking], needs: &[(f64, f64, f64)]) -> Vec<f64> {
         let mut got = vec![0.0; asking.len()];
-        allocate(policy, hours, &mut asking.to_vec(), &|slot| needs[slot].2, &mut |slot, h| got[slot] += h);
+        allocate(policy, hours, &mut asking.to_vec(), &|one| needs[one.slot].2, &mut |slot, h| got[slot] += h);
         got
     }
 }

@@ -198,3 +198,98 @@ impl SchoolTally {
         self.experience = if all > 0.0 { parts.sum() } else { 0.0 };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::luck::Luck;
+    use crate::pipeline;
+    use crate::scenario;
+    use crate::scenario::Scenario;
+    use proptest::prelude::*;
+    use std::path::Path;
+
+    fn scenario(name: &str) -> Scenario {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+        scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings))
+    }
+
+    /// The slow twin: how many of some people have reached a level, asked one by one.
+    fn part(world: &World, state: &State, practice: usize, people: std::ops::Range<usize>, reached: u8) -> Part {
+        let of = people.len().max(1) as f64;
+        let there = people.filter(|i| state.level[world.slot(practice, *i)] >= reached).count() as u32;
+        Part { there, share: f64::from(there) / of }
+    }
+
+    /// The slow twin: share of a grade's educators at routine in any practice.
+    fn experience_of_grade(world: &World, state: &State, school: usize, grade: crate::units::Grade) -> f64 {
+        crate::adoption::track::students_of(world, state, school, grade).0
+    }
+
+    /// The slow twin: experience of a school's pupils, each grade by the number of its pupils.
+    fn experience(world: &World, state: &State, school: usize) -> f64 {
+        let pupils = &world.district.schools[school].pupils;
+        let all: f64 = pupils.iter().map(|(_, n)| f64::from(*n)).sum();
+        if !grades_have_their_own_teachers(&world.district.schools[school]) {
+            return pupils.first().map_or(0.0, |(grade, _)| experience_of_grade(world, state, school, *grade));
+        }
+        pupils.iter().map(|(grade, n)| f64::from(*n) / all * experience_of_grade(world, state, school, *grade)).sum()
+    }
+
+    fn uses_all(world: &World, state: &State, model: usize, i: usize) -> bool {
+        let suited: Vec<usize> =
+            world.resources.models[model].of.iter().copied().filter(|p| world.suits(*p, i)).collect();
+        !suited.is_empty() && suited.iter().all(|p| state.level[world.slot(*p, i)] >= 3)
+    }
+
+    fn agrees_with_counting_from_the_beginning(world: &World, state: &State, tally: &Tally) {
+        let (n_teams, n_schools) = (world.roster.teams.len(), world.roster.schools.len());
+        for practice in 0..world.n_practices() {
+            for (team, people) in world.roster.teams.iter().enumerate() {
+                let place = practice * n_teams + team;
+                assert_eq!(tally.using_team[place], part(world, state, practice, people.clone(), 3));
+                assert_eq!(tally.routine_team[place], part(world, state, practice, people.clone(), 4));
+            }
+            for (school, people) in world.roster.schools.iter().enumerate() {
+                let place = practice * n_schools + school;
+                assert_eq!(tally.using_school[place], part(world, state, practice, people.clone(), 3));
+                assert_eq!(tally.routine_school[place], part(world, state, practice, people.clone(), 4));
+            }
+            assert_eq!(tally.using_district[practice], part(world, state, practice, 0..world.n_educators(), 3));
+        }
+        for (school, people) in world.roster.schools.iter().enumerate() {
+            let counted = &tally.schools[school];
+            let at_least = |level: u8| people.clone().filter(|i| state.highest_level(world, *i) >= level).count();
+            assert_eq!(counted.at_least, [1, 2, 3, 4, 5].map(|level| at_least(level) as u32));
+            assert_eq!(counted.experience, experience(world, state, school));
+            for model in 0..world.resources.models.len() {
+                let using = people.clone().filter(|i| uses_all(world, state, model, *i)).count();
+                assert_eq!(counted.using_model[model], using as u32);
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn steps_one_by_one_count_the_same_as_everybody_from_the_beginning(
+            name in prop::sample::select(vec!["ccsd93", "late-start", "template.ron"]),
+            steps in prop::collection::vec((any::<prop::sample::Index>(), 0u8..=5), 1..400),
+        ) {
+            let scenario = scenario(name);
+            let checked = pipeline::check(&scenario).unwrap();
+            let world = pipeline::job(&scenario, &checked).world;
+            let mut state = State::new(&world, &scenario.rules.typical(), &Luck::new(3, 0));
+            let mut tally = Tally::new(&world);
+            (0..world.n_educators()).for_each(|i| tally.follow(&world, &state, i));
+            agrees_with_counting_from_the_beginning(&world, &state, &tally);
+            for (slot, level) in steps {
+                let slot = slot.index(state.level.len());
+                state.level[slot] = level;
+                tally.follow(&world, &state, slot % world.n_educators());
+            }
+            agrees_with_counting_from_the_beginning(&world, &state, &tally);
+        }
+    }
+}

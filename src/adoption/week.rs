@@ -86,8 +86,11 @@ fn step_educator(at: &At, i: usize, state: &mut State, work: &mut Workspace) {
 /// Only what is in progress has hours to forget: nobody has hours before she begins, nobody falls back to the
 /// beginning, and from level 3 on what she knows is used.
 fn study(at: &At, i: usize, state: &mut State, work: &Workspace) {
-    let hours = work.learning[i] + at.partners.learning;
-    let hours_each = hours / f64::from(work.agendas.n_learning[i].max(1));
+    let n_learning = work.agendas.n_learning[i];
+    if n_learning == 0 {
+        return;
+    }
+    let hours_each = (work.learning[i] + at.partners.learning) / f64::from(n_learning);
     for practice in work.agendas.of(i) {
         let slot = at.world.slot(usize::from(*practice), i);
         let level = state.level[slot];
@@ -110,8 +113,8 @@ fn take_steps(at: &At, i: usize, state: &mut State, work: &mut Workspace) {
         let practice = usize::from(work.agendas.of(i)[place]);
         let slot = at.world.slot(practice, i);
         let level = state.level[slot];
-        let luck = at.luck.draw_two(state.person[i], Decision::StepUp, practice as u8, at.week as u16);
         let looks = looks_for_hold && level <= 3;
+        let luck = at.luck.draw_two(state.person[i], Decision::StepUp, practice as u8, at.week as u16);
         if !looks && at.most_likely[usize::from(level)].rules_out(luck) {
             continue;
         }
@@ -239,3 +242,35 @@ const FULL_WEEK: f64 = 1.0;
 
 /// Where the timetable leaves no hours at all, any work is this much too much.
 const MOST_LOAD: f64 = 4.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline;
+    use crate::scenario;
+    use std::path::Path;
+
+    #[test]
+    fn nobody_has_hours_to_forget_before_she_begins_or_falls_back_to_the_beginning() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/ccsd93");
+        let scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+        let checked = pipeline::check(&scenario).unwrap();
+        let job = pipeline::job(&scenario, &checked);
+        let luck = Luck::new(scenario.seed, 2);
+        let supply = job.supply(&job.settle_typically(), &luck);
+        let parameters = Parameters { fall_mechanical: 0.2, fall_routine: 0.2, ..scenario.rules.typical() };
+        let mut state = State::new(&job.world, &parameters, &luck);
+        let mut work = Workspace::new(&job.world, &parameters, &state);
+        work.draw_attendance(&job.world, &supply, &state, &luck, 0);
+        let mut stopped = 0;
+        for week in 0..120 {
+            let before = state.level.clone();
+            step(&job.world, &supply, &parameters, &luck, week, &mut state, &mut work);
+            let without = |slot: &usize| state.level[*slot] == 0 && state.hours[*slot] != 0.0;
+            assert_eq!((0..state.level.len()).find(without), None);
+            assert!(before.iter().zip(&state.level).all(|(before, now)| *before == 0 || *now >= 1));
+            stopped += work.stopped_using;
+        }
+        assert!(stopped > 100, "{stopped} times somebody fell: enough to see where she falls to");
+    }
+}

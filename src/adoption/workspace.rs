@@ -10,6 +10,7 @@ use crate::adoption::support::Asking;
 use crate::adoption::tally::Tally;
 use crate::luck::Decision;
 use crate::luck::Luck;
+use crate::people::Educator;
 use crate::plan::LearningKind;
 use crate::plan::SchoolSupply;
 use crate::plan::Supply;
@@ -120,20 +121,21 @@ impl At<'_> {
 /// Hours of learning that everybody in a school gets this week.
 pub fn lay_out_learning(at: &At, people: Range<usize>, work: &mut Workspace) {
     let n = at.world.n_educators();
-    work.learning[people.clone()].fill(0.0);
-    work.community[people.clone()].fill(0.0);
+    let educators = &at.world.roster.educators[people.clone()];
+    let learning = &mut work.learning[people.clone()];
+    let community = &mut work.community[people.clone()];
+    learning.fill(0.0);
+    community.fill(0.0);
     for (place, time) in at.world.resources.learning.iter().enumerate() {
         if at.supply.roles.iter().all(|role| role.learning[place][at.week] <= 0.0) {
             continue;
         }
-        for i in people.clone() {
-            let hours = at.supply.roles[at.world.roster.educators[i].role_slot].learning[place][at.week];
-            if hours > 0.0 && work.attends[place * n + i] {
-                work.learning[i] += hours;
-                if time.kind == LearningKind::CommunityOfPractice {
-                    work.community[i] += hours;
-                }
-            }
+        let attends = &work.attends[place * n + people.start..place * n + people.end];
+        let gets = |educator: &Educator| at.supply.roles[educator.role_slot].learning[place][at.week];
+        let hours = || educators.iter().zip(attends).map(|(e, attends)| if *attends { gets(e) } else { 0.0 });
+        learning.iter_mut().zip(hours()).for_each(|(sum, h)| *sum += h);
+        if time.kind == LearningKind::CommunityOfPractice {
+            community.iter_mut().zip(hours()).for_each(|(sum, h)| *sum += h);
         }
     }
 }

@@ -309,6 +309,29 @@ mod tests {
     }
 
     #[test]
+    fn the_weeks_of_a_condition_are_those_on_whose_monday_it_holds() {
+        let scenario = template();
+        let checked = pipeline::check(&scenario).unwrap();
+        let job = pipeline::job(&scenario, &checked);
+        let horizon = &checked.horizon;
+        let mut standings = job.settle_typically().schools.remove(0);
+        let monday = |week: usize| horizon.mondays[week];
+        let stretch = |from, until| Span { from, until };
+        standings[0].holds = vec![
+            stretch(monday(3), Some(monday(3))),
+            stretch(monday(5).tomorrow().unwrap(), Some(monday(6).yesterday().unwrap())),
+            stretch(monday(9), Some(monday(12).tomorrow().unwrap())),
+        ];
+        for standing in &standings {
+            let weeks = weeks_of(standing, horizon);
+            let twin = |week: &usize| !standing.applies || standing.holds.iter().any(|s| s.contains(monday(*week)));
+            let held = |week: &usize| weeks.iter().any(|stretch| stretch.contains(week));
+            let all = 0..horizon.n_weeks();
+            assert_eq!(all.clone().filter(held).collect::<Vec<_>>(), all.filter(twin).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
     fn hours_flow_from_the_bells_once_the_release_is_in_force() {
         let (supply, horizon) = supply_of(&template());
         let communities = &supply.schools[0].roles[0].learning[0];
