@@ -317,7 +317,7 @@ mod tests {
             "{lines}"
         );
         assert!(lines.contains("Grades K to 5") && lines.contains("all 6 elementary schools"), "{lines}");
-        assert!(!lines.contains(" 0 min "), "no part of nothing is told: {lines}");
+        assert!(!lines.contains(" 0 min other"), "no part of nothing is told: {lines}");
         assert!(lines.contains("0: as in “Full Mondays”"));
         assert!(pictures[2].texts().any(|(_, w)| w.text.contains("Neither loses nor gains.")));
     }
