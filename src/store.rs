@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn a_run_is_written_with_the_hashes_of_its_files() {
         let folder = tempfile::tempdir().unwrap();
-        let receipt = receipt("scenarios/x", 1, 2, &[InputFile { name: "x.ron".into(), text: "abc".into() }]);
+        let receipt = receipt("scenarios/x", 1, 2, &[InputFile::new("x.ron".into(), "abc".into())]);
         let files = [file("a.txt", "one"), file("charts/b.svg", "two")];
         let written = write_run(folder.path(), &files, receipt).unwrap();
         assert_eq!(read_receipt(&folder.path().join(RECEIPT)).unwrap(), written);
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn the_id_depends_on_inputs_seed_and_replicates_but_not_on_the_path() {
-        let inputs = [InputFile { name: "x.ron".into(), text: "abc".into() }];
+        let inputs = [InputFile::new("x.ron".into(), "abc".into())];
         let id = receipt("here", 1, 2, &inputs).id;
         assert_eq!(id, receipt("there", 1, 2, &inputs).id);
         assert_ne!(id, receipt("here", 2, 2, &inputs).id);

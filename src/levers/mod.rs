@@ -21,6 +21,7 @@ mod snow;
 #[cfg(test)]
 mod made;
 
+pub use blocks::WITH_PUPILS;
 pub use breakeven::Answered;
 pub use breakeven::Unmoved;
 pub use breakeven::Way;

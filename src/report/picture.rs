@@ -23,7 +23,7 @@ impl Ink {
     }
 
     /// The same colour, seen through.
-    pub fn thin(self, opacity: f64) -> Ink {
+    pub const fn thin(self, opacity: f64) -> Ink {
         Ink { opacity, ..self }
     }
 }

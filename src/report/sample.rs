@@ -929,7 +929,8 @@ pub fn sample() -> (Scenario, Outcome) {
         nodes: nodes.clone(),
         resources: resources(),
         rules: rules(),
-        files: vec![InputFile { name: "scenario.ron".into(), text: "Scenario()".into() }],
+        proposals: vec![],
+        files: vec![InputFile::new("scenario.ron".into(), "Scenario()".into())],
         warnings,
     };
     let graph = Graph { order: (0..nodes.len()).collect(), nodes };

@@ -2,6 +2,7 @@
 //!
 //! Has a scenario and its outcome, gives files. What is missing is an empty cell, never a zero.
 
+pub mod gains;
 mod law;
 mod minutes;
 mod snow;
@@ -83,6 +84,7 @@ pub fn all(scenario: &Scenario, outcome: &Outcome) -> Vec<OutputFile> {
         assumptions(scenario),
     ];
     files.extend(snow::all(scenario, outcome));
+    files.extend(gains::of_one(scenario, outcome));
     files
 }
 
@@ -314,7 +316,7 @@ mod tests {
             let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.unwrap()).collect();
             for (place, column) in columns.iter().enumerate() {
                 let numeric = rows.iter().any(|r| r[place].contains('.') && r[place].parse::<f64>().is_ok());
-                let units = ["share", "usd", "_h", "_min", "mean", "0_to_1"];
+                let units = ["share", "usd", "_h", "_min", "_fte", "mean", "0_to_1"];
                 assert!(!numeric || units.iter().any(|u| column.contains(u)), "{}: {column}", file.name);
             }
         }

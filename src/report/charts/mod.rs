@@ -1,13 +1,18 @@
 //! Charts: one file each, every one a pure function from the outcome to a picture.
 
 mod axes;
+mod butterfly;
 mod calendar;
 mod fan;
 mod held_back;
 mod panels;
 mod slack;
 mod snow;
+mod spread;
 mod week;
+
+pub use butterfly::butterfly;
+pub use spread::spread_strips;
 
 use crate::pipeline::Outcome;
 use crate::report::picture::Picture;

@@ -3,6 +3,8 @@
 //! Has a scenario, its outcome and painted charts, gives the page's text. Knows no files.
 
 mod clauses;
+pub mod gains;
+pub mod gains_money;
 mod notes;
 mod people;
 mod snow;

@@ -41,9 +41,17 @@ use crate::plan::Resources;
 use crate::scenario::InputFile;
 use crate::scenario::Scenario;
 use crate::scenario::Unread;
+use crate::scenario::raw;
 use crate::scenario::read::Part;
+use crate::units::Date;
 use ids::Ids;
 use sections::Sections;
+use std::sync::Arc;
+
+/// The date of a proposal.
+pub fn date_of_proposal(raw: &raw::Proposal, file: &Arc<str>, out: &mut Findings) -> Option<Date> {
+    values::date(&raw.date, &Place::at(file, "date"), out)
+}
 
 /// Checks all parts of a scenario together.
 pub fn check(name: String, parts: &[Part], files: Vec<InputFile>) -> Result<Scenario, Unread> {
@@ -104,6 +112,7 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
         nodes: nodes?,
         resources,
         rules: rules?,
+        proposals: Vec::new(),
         files: Vec::new(),
         warnings: Findings::new(),
     })
