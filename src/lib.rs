@@ -68,6 +68,7 @@ pub mod ledger;
 pub mod effects;
 pub mod scenario;
 pub mod pipeline;
+pub mod compare;
 pub mod trace;
 pub mod report;
 pub mod store;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The rooms in the order in which data flows. `main` and `lib` stand outside.
-const ROOMS: [&str; 23] = [
+const ROOMS: [&str; 24] = [
     "units",
     "source",
     "findings",
@@ -25,6 +25,7 @@ const ROOMS: [&str; 23] = [
     "effects",
     "scenario",
     "pipeline",
+    "compare",
     "trace",
     "report",
     "store",

@@ -49,12 +49,7 @@ pub struct PartnersEffect {
 }
 
 /// Partners that work add hours; those that failed hold educators down.
-pub fn partners_effect(
-    world: &World,
-    supply: &SchoolSupply,
-    week: usize,
-    partners: &[PartnerState],
-) -> PartnersEffect {
+pub fn partners_effect(world: &World, supply: &SchoolSupply, week: usize, partners: &[PartnerState]) -> PartnersEffect {
     let mut effect = PartnersEffect { support: 0.0, learning: 0.0, expertise_cap: 1.0, resources_cap: 1.0 };
     for (place, partner) in world.resources.partners.iter().enumerate() {
         let there = supply.partners[place][week] * supply.school_week[week].min(1.0);
@@ -123,8 +118,7 @@ fn share_out(
             }
         }
     }
-    let lot =
-        |one: &Asking| at.luck.draw(state.person[one.educator], Decision::Turn, one.practice, at.week as u16);
+    let lot = |one: &Asking| at.luck.draw(state.person[one.educator], Decision::Turn, one.practice, at.week as u16);
     let support = &mut work.support;
     allocate(at.world.rules.policy, hours, &mut asking, &lot, &mut |slot, h| support[slot] += h);
     work.asking = asking;

@@ -9,6 +9,9 @@ mod clauses;
 mod clauses_list;
 mod clauses_test;
 mod common;
+mod compare;
+mod diff;
+mod effects;
 mod explain;
 mod explain_clause;
 mod explain_day;
@@ -49,6 +52,12 @@ enum Command {
     Run(run::Options),
     /// Read the scenario and check its clauses, without simulating anything
     Check(check::Options),
+    /// Two or more scenarios side by side under the same luck: law, minutes, money, dates, curves, and who differs
+    Compare(compare::Options),
+    /// What proposals change, old and new, with sources
+    Diff(diff::Options),
+    /// What each item of a package of proposals contributes, whatever the order
+    Effects(effects::Options),
     /// How far a release, lost days or later bells go before a clause breaks
     Breakeven(breakeven::Options),
     /// How often days lost to snow break a clause, and how many must be made up
@@ -94,6 +103,9 @@ pub fn main() -> ExitCode {
     let ended = match arguments.command.unwrap_or_else(|| Command::Run(run::Options::of_main_scenario())) {
         Command::Run(options) => run::run(&options),
         Command::Check(options) => check::run(&options),
+        Command::Compare(options) => compare::run(&options),
+        Command::Diff(options) => diff::run(&options),
+        Command::Effects(options) => effects::run(&options),
         Command::Breakeven(options) => breakeven::run(&options),
         Command::Snow(options) => snow::run(&options),
         Command::Graph(options) => graph::run(&options),

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod charts;
+pub mod compare;
 pub mod gain_words;
 pub mod graph;
 pub mod json;
@@ -89,6 +90,6 @@ pub fn render(scenario: &Scenario, outcome: &Outcome, receipt_id: &str) -> Vec<O
 }
 
 /// A picture as SVG and as PNG.
-fn both_ways(picture: &Picture) -> (String, Vec<u8>) {
+pub fn both_ways(picture: &Picture) -> (String, Vec<u8>) {
     (paint::svg(picture), paint::png(picture))
 }

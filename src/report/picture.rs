@@ -195,6 +195,11 @@ impl Frame {
         (self.left + self.right) / 2.0
     }
 
+    /// Its middle from top to bottom \[px\].
+    pub fn middle_y(&self) -> f64 {
+        (self.top + self.bottom) / 2.0
+    }
+
     /// The height of a share from 0 (bottom) to 1 (top).
     pub fn y(&self, share: f64) -> f64 {
         self.bottom - share.clamp(0.0, 1.0) * self.height()

@@ -17,23 +17,26 @@ use crate::scenario::Scenario;
 use crate::units::Date;
 
 /// A table that grows row by row.
-struct Table {
+pub struct Table {
     name: &'static str,
     writer: csv::Writer<Vec<u8>>,
 }
 
 impl Table {
-    fn new(name: &'static str, columns: &[&str]) -> Table {
+    /// A table with its columns.
+    pub fn new(name: &'static str, columns: &[&str]) -> Table {
         let mut table = Table { name, writer: csv::Writer::from_writer(Vec::new()) };
         table.row(columns.iter().map(ToString::to_string).collect());
         table
     }
 
-    fn row(&mut self, cells: Vec<String>) {
+    /// Adds a row with a cell for each column.
+    pub fn row(&mut self, cells: Vec<String>) {
         self.writer.write_record(cells).expect("every row of a table has its columns, and memory takes them");
     }
 
-    fn file(self) -> OutputFile {
+    /// The file.
+    pub fn file(self) -> OutputFile {
         let bytes = self.writer.into_inner().expect("writing into memory does not fail");
         OutputFile { name: format!("tables/{}.csv", self.name), bytes }
     }

@@ -24,7 +24,13 @@ pub struct Piece {
 impl Piece {
     /// A part of a file.
     pub fn of(file: &Arc<str>, text: &str, range: Range<usize>) -> Piece {
-        Piece { text: text[range.clone()].to_string(), file: file.clone(), from: range.start, until: range.end, verbatim: true }
+        Piece {
+            text: text[range.clone()].to_string(),
+            file: file.clone(),
+            from: range.start,
+            until: range.end,
+            verbatim: true,
+        }
     }
 
     /// Text that nobody wrote, shown at some bytes of a file.

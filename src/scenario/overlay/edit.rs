@@ -133,9 +133,12 @@ fn add(site: &Site, files: &[Target], file: usize, place: &str) -> Result<Edit, 
     let Some(inner) = inner_of(site, brackets) else {
         let (open, close) = brackets;
         return Err(Box::new(
-            Finding::error("proposals::brackets", format!("what is added to `{}` stands in `{open}` and `{close}`", site.path))
-                .at(&site.written, "the value has other brackets")
-                .help(format!("write `{open}` before it and `{close}` behind it, even around one thing")),
+            Finding::error(
+                "proposals::brackets",
+                format!("what is added to `{}` stands in `{open}` and `{close}`", site.path),
+            )
+            .at(&site.written, "the value has other brackets")
+            .help(format!("write `{open}` before it and `{close}` behind it, even around one thing")),
         ));
     };
     let range = target::end_of_items(&target.spans, place, open);
