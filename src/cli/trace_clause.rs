@@ -223,7 +223,7 @@ fn curve(paired: &Paired, name: &str, level: &str) -> String {
     text
 }
 
-/// `53.1 -> 48.0 %, -5.1 points (-5.9 to -4.3; unpaired -8.2 to -2.0), less in 98 %`.
+/// `53.1 -> 48.0 %: -5.1 (-5.9 to -4.3; unpaired -8.2 to -2.0), less in 98 %`.
 fn in_points(d: &Difference) -> String {
     let interval = |[low, high]: [f64; 2]| format!("{:+.1} to {:+.1}", 100.0 * low, 100.0 * high);
     let sure = match (d.interval, d.unpaired_interval) {
@@ -232,7 +232,7 @@ fn in_points(d: &Difference) -> String {
     };
     let (word, share) = if d.ahead > d.behind { ("more", d.ahead) } else { ("less", d.behind) };
     let (now, then) = (100.0 * d.baseline, 100.0 * d.other);
-    format!("{now:.1} -> {then:.1} %, {:+.1} points{sure}, {word} in {:.0} %", 100.0 * d.mean, 100.0 * share)
+    format!("{now:.1} -> {then:.1} %: {:+.1}{sure}, {word} in {:.0} %", 100.0 * d.mean, 100.0 * share)
 }
 
 fn first_flips(scenario: &Scenario, clause: usize, trace: &ClauseTrace) -> String {
@@ -248,15 +248,15 @@ fn first_flips(scenario: &Scenario, clause: usize, trace: &ClauseTrace) -> Strin
         }
     };
     let both = [said("tightening", trace.first_tighter), said("loosening", trace.first_looser)];
-    both.iter().map(|line| format!("{line}\n")).collect()
+    both.iter().flat_map(|said| wrap(said, COLUMNS)).map(|line| format!("{line}\n")).collect()
 }
 
 fn closing(trace: &ClauseTrace) -> String {
     let n = trace.replicates;
     let sentence = format!(
         "Dates are those with every duration at its typical value. Hours, capacities and levels are means of \
-         {n} replicates, the same luck on both sides; brackets hold the 90 % interval of the mean difference, \
-         paired by Student's t, and unpaired by Welch's; the last figure is the share of replicates that have less or \
+         {n} replicates, the same luck on both sides. Behind the colon stands the mean difference in percentage \
+         points; brackets hold its 90 % interval, paired by Student's t, and unpaired by Welch's; the last figure is the share of replicates that have less or \
          more. `end` is the last week, after the last turnover."
     );
     wrap(&sentence, COLUMNS).into_iter().map(|line| format!("{line}\n")).collect()
