@@ -193,7 +193,12 @@ fn bells(pair: &DayPair, names: &Names) -> Markup {
                 (None, _) => "new",
                 _ => "other bells",
             };
-            rows.push([html! { (whose) }, html! { del { (text(a)) } }, html! { ins { (text(b)) } }, html! { (change) }]);
+            rows.push([
+                html! { (whose) },
+                html! { del { (text(a)) } },
+                html! { ins { (text(b)) } },
+                html! { (change) },
+            ]);
         }
     }
     let caption = format!(
