@@ -161,7 +161,7 @@ pub fn sentence(alike: &Alike) -> String {
         sentences.push("Neither loses nor gains.".into());
     }
     let whole = alike.of(Measure::SchoolDay).or(alike.of(Measure::Workday)).unwrap_or(0.0);
-    sentences.push(format!("From first to last bell: {} min.", signed(whole)));
+    sentences.push(format!("First to last bell: {} min.", signed(whole)));
     sentences.join(" ")
 }
 
