@@ -226,7 +226,10 @@ mod tests {
     #[test]
     fn philox_gives_its_published_answers() {
         // Known-answer vectors of the Random123 library, kat_vectors.
-        assert_eq!(philox4x32_10([0; 4], &keys_of_rounds([0; 2])), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
+        assert_eq!(
+            philox4x32_10([0; 4], &keys_of_rounds([0; 2])),
+            [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]
+        );
         let keys = keys_of_rounds([u32::MAX; 2]);
         assert_eq!(philox4x32_10([u32::MAX; 4], &keys), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
     }

@@ -124,7 +124,10 @@ pub fn most_likely(ladder: &Ladder, parameters: &Parameters, part_of_week: f64) 
         4 => parameters.fall_routine * part_of_week,
         _ => 0.0,
     };
-    std::array::from_fn(|level| MostLikely { up: above(up(ladder.steps[level].median_weeks)), down: above(down(level)) })
+    std::array::from_fn(|level| MostLikely {
+        up: above(up(ladder.steps[level].median_weeks)),
+        down: above(down(level)),
+    })
 }
 
 /// A little more than a chance, so that rounding cannot make a chance larger than what nobody exceeds.

@@ -68,7 +68,10 @@ mod tests {
         let name = |disposition: f64| CATEGORIES[usize::from(category_of(disposition, &parameters))];
         // by hand: the cuts lie at 0.75, 0.625, 0.5 and 0.375
         assert_eq!([0.76, 0.75, 0.625].map(name), ["innovators", "early adopters", "early majority"]);
-        assert_eq!([0.5, 0.499, 0.375, 0.374].map(name), ["early majority", "late majority", "late majority", "laggards"]);
+        assert_eq!(
+            [0.5, 0.499, 0.375, 0.374].map(name),
+            ["early majority", "late majority", "late majority", "laggards"]
+        );
         let alike = Parameters { disposition_sd: 0.0, ..parameters };
         assert_eq!(category_of(0.5, &alike), 2, "where all are alike nobody is early or late");
     }

@@ -48,12 +48,7 @@ pub struct PartnersEffect {
 }
 
 /// Partners that work add hours; those that failed hold educators down.
-pub fn partners_effect(
-    world: &World,
-    supply: &SchoolSupply,
-    week: usize,
-    partners: &[PartnerState],
-) -> PartnersEffect {
+pub fn partners_effect(world: &World, supply: &SchoolSupply, week: usize, partners: &[PartnerState]) -> PartnersEffect {
     let mut effect = PartnersEffect { support: 0.0, learning: 0.0, expertise_cap: 1.0, resources_cap: 1.0 };
     for (place, partner) in world.resources.partners.iter().enumerate() {
         let there = supply.partners[place][week] * supply.school_week[week].min(1.0);

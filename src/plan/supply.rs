@@ -238,8 +238,7 @@ fn practice_supply(view: &View, practice: usize) -> PracticeSupply {
         });
         lines.map(|line| view.money_of(Some(line), week)).fold(1.0, f64::min)
     };
-    let [authority, expertise, resources] =
-        [Touches::Authority, Touches::Expertise, Touches::Resources].map(touching);
+    let [authority, expertise, resources] = [Touches::Authority, Touches::Expertise, Touches::Resources].map(touching);
     PracticeSupply {
         authority: view.by_week(|week| cap(&authority, week)),
         expertise_cap: view.by_week(|week| cap(&expertise, week)),
