@@ -31,6 +31,7 @@ use crate::candidates::space::WEEKDAY;
 use crate::candidates::space::choice_of;
 use crate::candidates::space::number_of;
 use crate::candidates::starts::allowed_starts;
+use crate::candidates::starts::number_of_starts;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -307,4 +308,24 @@ fn as_read(parts: &Parts, weighed: &Weighed) -> Objectives {
     let place = parts.days.iter().position(|d| *d == days || (space.release(days[0]) == 0 && d[0] == days[0] && d[3] == days[3]));
     let roles = &space.as_read[STARTS + space.n_tiers..STARTS + space.n_tiers + space.n_roles];
     weighed.objectives(place.unwrap_or(0), number_of(space.roles(), roles))
+}
+
+/// What some choices fail and what they give, looked up as in a search; nothing for start times that are not allowed.
+pub fn look_up(terrain: &Terrain, space: &Space, choices: &[Choice]) -> Vec<Option<(Set, Objectives)>> {
+    let starts = allowed_starts(terrain.search, space, terrain.timetable);
+    let classes = classes(terrain);
+    let patterns: Vec<Pattern> = classes.iter().map(|c| Pattern::new(terrain, space, c)).collect();
+    let numbers: Vec<usize> = choices.iter().map(|c| number_of(&space.axes[..STARTS], &c[..STARTS])).collect();
+    let (days, places) = judged_once(space, &numbers);
+    let parts =
+        Parts { terrain: *terrain, space, classes: &classes, patterns: &patterns, starts: &starts, days: &days };
+    let (weighed, tables) = (weigh(&parts), Tables::new(&parts));
+    let one = |(choice, (_, place)): (&Choice, &(usize, usize))| {
+        let start = starts.iter().position(|n| *n == number_of_starts(space, choice))?;
+        let values = &choice[STARTS..STARTS + space.n_tiers];
+        let heads = number_of(space.roles(), &choice[STARTS + space.n_tiers..STARTS + space.n_tiers + space.n_roles]);
+        let fails = tables.fails(&parts, *place, (start, values), heads);
+        Some((fails, weighed.objectives(*place, heads)))
+    };
+    choices.iter().zip(&places).map(one).collect()
 }

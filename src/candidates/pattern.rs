@@ -42,8 +42,6 @@ pub struct Pattern {
     pub schedules: Vec<BellSchedule>,
     /// What each day rings, by year.
     pub rings: Vec<Vec<Ring>>,
-    /// Its pairs of usual and short schedules, each once.
-    pub pairs: Vec<Pair>,
     /// Start times of its tier: how many.
     pub n_starts: usize,
     /// Start time as read.
@@ -158,7 +156,7 @@ fn with_schedules(
         let usual = &as_written[pair.usual];
         (0..n_added).for_each(|n| with_starts(&mut schedules, &with_added(usual, space.added(n))));
     }
-    Pattern { schedules, rings, pairs, n_starts, start_as_read, n_releases, n_added, others_at, shorts_at, usuals_at }
+    Pattern { schedules, rings, n_starts, start_as_read, n_releases, n_added, others_at, shorts_at, usuals_at }
 }
 
 /// The short day of a pair under a value of the release; where a school has none as read, its usual day made shorter.

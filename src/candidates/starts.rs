@@ -2,7 +2,10 @@
 
 use crate::candidates::Search;
 use crate::candidates::Space;
+use crate::candidates::space::Choice;
+use crate::candidates::space::STARTS;
 use crate::candidates::space::choice_of;
+use crate::candidates::space::number_of;
 use crate::levers::pupils_day;
 use crate::levers::usual;
 use crate::timetable::Timetable;
@@ -33,6 +36,11 @@ pub fn allowed_starts(search: &Search, space: &Space, timetable: &Timetable) -> 
         })
     };
     (0..n).filter(fits).collect()
+}
+
+/// The number of the start times of a choice.
+pub fn number_of_starts(space: &Space, choice: &Choice) -> usize {
+    number_of(space.tiers(), &choice[STARTS..STARTS + space.n_tiers])
 }
 
 /// First and last bell of the pupils of a school on its usual day.

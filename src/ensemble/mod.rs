@@ -20,4 +20,5 @@ pub use results::StudentOutcome;
 pub use results::YearEnd;
 pub use run::Job;
 pub use run::Replicate;
+pub use statistics::low_median_high;
 pub use summary::summarise;

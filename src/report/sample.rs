@@ -929,6 +929,7 @@ pub fn sample() -> (Scenario, Outcome) {
         nodes: nodes.clone(),
         resources: resources(),
         rules: rules(),
+        search: None,
         files: vec![InputFile { name: "scenario.ron".into(), text: "Scenario()".into() }],
         warnings,
     };

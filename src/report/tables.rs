@@ -16,20 +16,28 @@ use crate::scenario::Scenario;
 use crate::units::Date;
 
 /// A table that grows row by row.
-struct Table {
+pub struct Table {
     name: &'static str,
     writer: csv::Writer<Vec<u8>>,
 }
 
 impl Table {
-    fn new(name: &'static str, columns: &[&str]) -> Table {
+    /// A table with its columns.
+    pub fn new(name: &'static str, columns: &[&str]) -> Table {
         let mut table = Table { name, writer: csv::Writer::from_writer(Vec::new()) };
         table.row(columns.iter().map(ToString::to_string).collect());
         table
     }
 
-    fn row(&mut self, cells: Vec<String>) {
+    /// One row, with a cell for each column.
+    pub fn row(&mut self, cells: Vec<String>) {
         self.writer.write_record(cells).expect("every row of a table has its columns, and memory takes them");
+    }
+
+    /// The table as a file of its own folder's root, where it does not stand among those of a run.
+    pub fn beside(self) -> OutputFile {
+        let file = self.file();
+        OutputFile { name: file.name.trim_start_matches("tables/").to_string(), ..file }
     }
 
     fn file(self) -> OutputFile {
