@@ -273,7 +273,10 @@ mod tests {
         let new = released(&usual(), &usual(), 60, Some("communities"));
         let made = new.staff[0].blocks.iter().find(|b| b.kind == Kind::ProfessionalDevelopment).unwrap();
         // by hand: 15:45 less 60, until pupils used to leave
-        assert_eq!((made.id.as_deref(), told(std::slice::from_ref(made))[0].as_str()), (Some("communities"), "professional development 14:45 to 15:45"));
+        assert_eq!(
+            (made.id.as_deref(), told(std::slice::from_ref(made))[0].as_str()),
+            (Some("communities"), "professional development 14:45 to 15:45")
+        );
     }
 
     #[test]
@@ -283,7 +286,10 @@ mod tests {
         assert_eq!(told(&end.staff[0].blocks)[4..], ["instruction 12:30 to 15:55", "duty 15:55 to 16:05"]);
         let start = with_added(&usual(), Added::AtStart(Minutes(10)));
         assert_eq!(told(&start.pupils[0].blocks)[0], "instruction 8:35 to 12:10");
-        assert_eq!(told(&start.staff[0].blocks)[..2], ["preparation (self-directed) 8:15 to 8:35", "instruction 8:35 to 11:40"]);
+        assert_eq!(
+            told(&start.staff[0].blocks)[..2],
+            ["preparation (self-directed) 8:15 to 8:35", "instruction 8:35 to 11:40"]
+        );
     }
 
     #[test]

@@ -25,9 +25,7 @@ pub fn classes(terrain: &Terrain) -> Vec<Class> {
     for school in 0..terrain.district.schools.len() {
         let tier = terrain.search.tiers.iter().position(|t| t.schools.contains(&school));
         let releases = terrain.search.release.as_ref().is_some_and(|r| r.schools.contains(&school));
-        let same = |c: &&mut Class| {
-            c.tier == tier && c.releases == releases && alike(terrain, c.schools[0], school)
-        };
+        let same = |c: &&mut Class| c.tier == tier && c.releases == releases && alike(terrain, c.schools[0], school);
         match all.iter_mut().find(same) {
             Some(class) => class.schools.push(school),
             None => all.push(Class { schools: vec![school], tier, releases }),

@@ -69,9 +69,9 @@ pub fn ways(look: &Look, smallest: &[Set]) -> Vec<Way> {
 
 /// Keeps a way unless another undercuts it, and drops those that it undercuts; equal ways are counted together.
 pub fn keep(ways: &mut Vec<Way>, way: Way) {
-    if let Some(equal) = ways.iter_mut().find(|w| {
-        is_at_most(&w.changes, &way.changes) && is_at_most(&way.changes, &w.changes)
-    }) {
+    if let Some(equal) =
+        ways.iter_mut().find(|w| is_at_most(&w.changes, &way.changes) && is_at_most(&way.changes, &w.changes))
+    {
         equal.n_candidates += way.n_candidates;
         if way.distance < equal.distance {
             (equal.example, equal.distance, equal.changes) = (way.example, way.distance, way.changes);
@@ -216,7 +216,10 @@ mod tests {
             keep(&mut ways, way(&set, by, n));
         }
         // by hand: (10, 10) is undercut by both; (5, 10) is there twice, the first of them nearer
-        assert_eq!(ways.iter().map(|w| (values(w).1, w.n_candidates, w.example.0)).collect::<Vec<_>>(), [(vec![10, 5], 1, 0), (vec![5, 10], 2, 1)]);
+        assert_eq!(
+            ways.iter().map(|w| (values(w).1, w.n_candidates, w.example.0)).collect::<Vec<_>>(),
+            [(vec![10, 5], 1, 0), (vec![5, 10], 2, 1)]
+        );
     }
 
     proptest! {

@@ -55,9 +55,13 @@ pub fn may_move(day: &Day, pair: &Pair, weekday: Weekday) -> bool {
     day.kind == DayKind::Attendance && (day.schedule == Some(pair.usual) || short)
 }
 
-/// The week of a school year, from 0, that a date lies in; weeks before the first with school are below zero.
-pub fn week_of(year: &Year, date: Date) -> i64 {
-    let first = year.days.iter().find(|d| d.kind == DayKind::Attendance).map_or(date, |d| d.date);
+/// The week that a date lies in, from 0, the week of the first release as read, or else of the first day with school;
+/// weeks before it are below zero.
+pub fn week_of(year: &Year, pair: &Pair, weekday: Weekday, date: Date) -> i64 {
+    let school = |d: &&Day| d.kind == DayKind::Attendance;
+    let short = |d: &&Day| school(d) && d.schedule == pair.short && d.date.weekday() == weekday;
+    let released = year.days.iter().find(|d| pair.short.is_some() && short(d));
+    let first = released.or_else(|| year.days.iter().find(school)).map_or(date, |d| d.date);
     days_between(monday_of(first), monday_of(date)).div_euclid(7)
 }
 
@@ -88,5 +92,7 @@ const MOST_WEEKS: i64 = 20;
 
 fn rings_every(year: &Year, pair: &Pair, weekday: Weekday, every: i64) -> bool {
     let of_weekday = year.days.iter().filter(|d| may_move(d, pair, weekday) && d.date.weekday() == weekday);
-    of_weekday.into_iter().all(|d| (d.schedule == pair.short) == (week_of(year, d.date) % every == 0))
+    of_weekday
+        .into_iter()
+        .all(|d| (d.schedule == pair.short) == (week_of(year, pair, weekday, d.date).rem_euclid(every) == 0))
 }

@@ -22,6 +22,7 @@ use crate::candidates::region::region;
 use crate::candidates::sample::sample;
 use crate::candidates::sets::Set;
 use crate::candidates::sets::hitting;
+use crate::candidates::space::ADDED;
 use crate::candidates::space::Choice;
 use crate::candidates::space::EVERY;
 use crate::candidates::space::RELEASE;
@@ -93,8 +94,8 @@ pub struct Found {
     pub n_seen: u64,
     /// How many times a school was judged.
     pub n_judged: u64,
-    /// The best that any candidate could reach in each objective, lawful or not, whether it was looked at or not.
-    pub bounds: [i64; 5],
+    /// No candidate has more development than this, lawful or not, whether it was looked at or not \[min\].
+    pub most_development: i64,
     /// Counts.
     pub region: Region,
     /// The frontier, from the most development on.
@@ -149,12 +150,20 @@ pub fn find(terrain: &Terrain, budget: Budget, seed: u64) -> Found {
     let patterns: Vec<Pattern> = classes.iter().map(|c| Pattern::new(terrain, &space, c)).collect();
     let numbers = sample(&space, &patterns, starts.len(), budget, seed);
     let (days, places) = judged_once(&space, &numbers);
-    let parts = Parts { terrain: *terrain, space: &space, classes: &classes, patterns: &patterns, starts: &starts, days: &days };
+    let parts = Parts {
+        terrain: *terrain,
+        space: &space,
+        classes: &classes,
+        patterns: &patterns,
+        starts: &starts,
+        days: &days,
+    };
     let weighed = weigh(&parts);
     let tables = Tables::new(&parts);
     let start_values: Vec<Choice> = starts.iter().map(|n| choice_of(space.tiers(), *n)).collect();
     let weeks = educator_weeks(terrain);
-    let keeps = |place: usize, heads: usize| keeps(terrain, &space, &days[place], &weighed.objectives(place, heads), weeks);
+    let keeps =
+        |place: usize, heads: usize| keeps(terrain, &space, &days[place], &weighed.objectives(place, heads), weeks);
     let look = Look { parts: &parts, tables: &tables, days: &places, keeps: &keeps, starts: &start_values };
     let region = region(&look);
     let choice = |cell: &Cell| full_choice(&space, cell.days, &start_values[cell.start], cell.heads);
@@ -171,12 +180,13 @@ pub fn find(terrain: &Terrain, budget: Budget, seed: u64) -> Found {
         .collect();
     let n_dates: u64 = space.dates().iter().map(|a| a.len() as u64).product();
     let n_of_days = (space.n_days() as u64) * (look.n_heads() * starts.len()) as u64;
-    let n_keeping = places.iter().map(|(_, p)| (0..look.n_heads()).filter(|h| keeps(*p, *h)).count() as u64).sum::<u64>();
+    let n_keeping =
+        places.iter().map(|(_, p)| (0..look.n_heads()).filter(|h| keeps(*p, *h)).count() as u64).sum::<u64>();
     Found {
         n_candidates: n_of_days * n_dates,
         n_seen: region.total.all,
         n_judged: tables.n_judged,
-        bounds: bounds(&weighed),
+        most_development: most_development(&parts),
         frontier: points(&region, &weighed, &places, &choice),
         nearest: nearest(&all, n_dates, &choice),
         nearest_keeping: goals.then(|| nearest(&kept, n_dates, &choice)).flatten(),
@@ -291,21 +301,39 @@ fn nearest(cells: &[&Cell], n_dates: u64, choice: &dyn Fn(&Cell) -> Choice) -> O
     Some(Near { choice: choice(as_near[0]), axes: least.0, steps: least.1, n_as_near })
 }
 
-/// The best of each objective over everything that was weighed.
-fn bounds(weighed: &Weighed) -> [i64; 5] {
-    let mut best = [i64::MIN; 5];
-    for days in &weighed.days {
-        best.iter_mut().zip(days.as_more()).for_each(|(best, value)| *best = (*best).max(value));
+/// A bound on the development of every candidate: days of release and other days add up, so that the most of each,
+/// under the same weekday and frequency, is never exceeded.
+fn most_development(parts: &Parts) -> i64 {
+    let space = parts.space;
+    let weighers: Vec<Weigher> =
+        parts.classes.iter().zip(parts.patterns).map(|(c, p)| Weigher::new(&parts.terrain, space, c, p)).collect();
+    let n = |axis: usize| space.axes[axis].len();
+    let last = n(RELEASE) - 1;
+    let mut most = 0;
+    for weekday in 0..n(WEEKDAY) {
+        for every in 0..n(EVERY) {
+            let of = |w: &Weigher, release: usize, added: usize| w.weigh(&[release, weekday, every, added]).development;
+            let of_class = |w: &Weigher| {
+                let by_release = (0..n(RELEASE)).filter(|r| space.release(*r) > 0).map(|r| of(w, r, 0)).max();
+                let by_added = (0..n(ADDED)).map(|a| of(w, last, a)).max();
+                let with = by_release.zip(by_added).map(|(r, a)| r + a - of(w, last, 0));
+                let without = (0..n(ADDED)).map(|a| of(w, 0, a)).max();
+                with.into_iter().chain(without).max().unwrap_or(0)
+            };
+            most = most.max(weighers.iter().map(of_class).sum());
+        }
     }
-    best[2] = weighed.cost.iter().map(|c| -c).max().unwrap_or(0);
-    best
+    most
 }
 
 /// What the proposal as read gives: its release and minutes added, wherever it stands among the choices.
 fn as_read(parts: &Parts, weighed: &Weighed) -> Objectives {
     let space = parts.space;
     let days = [space.as_read[0], space.as_read[1], space.as_read[2], space.as_read[3]];
-    let place = parts.days.iter().position(|d| *d == days || (space.release(days[0]) == 0 && d[0] == days[0] && d[3] == days[3]));
+    let place = parts
+        .days
+        .iter()
+        .position(|d| *d == days || (space.release(days[0]) == 0 && d[0] == days[0] && d[3] == days[3]));
     let roles = &space.as_read[STARTS + space.n_tiers..STARTS + space.n_tiers + space.n_roles];
     weighed.objectives(place.unwrap_or(0), number_of(space.roles(), roles))
 }

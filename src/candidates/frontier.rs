@@ -67,7 +67,8 @@ pub fn spread(vectors: &[Vec<i64>], first: &[usize], n: usize) -> Vec<usize> {
             }
         }
         seen = chosen.len();
-        let next = (0..vectors.len()).rev().filter(|p| !chosen.contains(p)).max_by(|a, b| apart[*a].total_cmp(&apart[*b]));
+        let next =
+            (0..vectors.len()).rev().filter(|p| !chosen.contains(p)).max_by(|a, b| apart[*a].total_cmp(&apart[*b]));
         let Some(next) = next else { break };
         chosen.push(next);
     }

@@ -68,9 +68,9 @@ pub use space::Axis;
 pub use space::Choice;
 pub use space::Space;
 pub use space::begins;
-pub use starts::number_of_starts;
 pub use starts::MOST_STARTS;
 pub use starts::allowed_starts;
+pub use starts::number_of_starts;
 pub use touches::Part;
 
 /// Places of the axes that every space has.

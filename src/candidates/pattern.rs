@@ -67,7 +67,7 @@ impl Pattern {
                 let Some(schedule) = day.schedule else { return Ring::Nothing };
                 match pair.filter(|p| class.releases && days::may_move(day, p, weekday)) {
                     Some(pair) => {
-                        let week = days::week_of(year, day.date);
+                        let week = days::week_of(year, &pair, weekday, day.date);
                         Ring::Moves(place(&mut pairs, pair), day.date.weekday(), week)
                     }
                     None if day.kind == DayKind::Attendance => Ring::Other(place(&mut others, schedule)),

@@ -181,8 +181,7 @@ fn of_chunk(look: &Look, chunk: &[(usize, usize)]) -> Region {
             });
             count_pair(&mut sum, look, &days, &roles, of_pair);
             if let Some((start, starts, n_as_near)) = nearest {
-                let (of_days, of_roles) =
-                    (space.distance(0, &days), space.distance(STARTS + space.n_tiers, &roles));
+                let (of_days, of_roles) = (space.distance(0, &days), space.distance(STARTS + space.n_tiers, &roles));
                 let distance = (of_days.0 + of_roles.0 + starts.0, of_days.1 + of_roles.1 + starts.1);
                 let n_lawful = of_pair.lawful;
                 sum.cells.push(Cell { days: *number, heads, n_lawful, start, distance, n_as_near });

@@ -136,9 +136,9 @@ impl Keeps {
 
     /// Each goal in words.
     pub fn words(&self) -> Vec<String> {
-        let development = self.development_per_week.map(|m| {
-            format!("at least {m} of professional development an educator in a week with school, on average")
-        });
+        let development = self
+            .development_per_week
+            .map(|m| format!("at least {m} of professional development an educator in a week with school, on average"));
         let release = self.release.map(|m| format!("pupils leave at least {m} earlier on days of release"));
         let cost = self.cost_per_year.map(|d| format!("at most {d} a year"));
         [development, release, cost].into_iter().flatten().collect()

@@ -30,9 +30,9 @@ pub fn allowed_starts(search: &Search, space: &Space, timetable: &Timetable) -> 
         search.gaps.iter().all(|gap| {
             let pairs = gap.tiers.iter().enumerate().flat_map(|(n, a)| gap.tiers[n + 1..].iter().map(|b| (*a, *b)));
             let apart = |one: i64, other: i64| (one - other).abs() >= gap.at_least.0;
-            pairs.into_iter().all(|(a, b)| {
-                moved(a).all(|one| moved(b).all(|other| apart(one.0, other.0) && apart(one.1, other.1)))
-            })
+            pairs
+                .into_iter()
+                .all(|(a, b)| moved(a).all(|one| moved(b).all(|other| apart(one.0, other.0) && apart(one.1, other.1))))
         })
     };
     (0..n).filter(fits).collect()

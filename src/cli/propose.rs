@@ -46,11 +46,8 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
     scenario.seed = options.seed.unwrap_or(scenario.seed);
     let wrong = |f: crate::findings::Findings| Failure::from_findings(&f, &scenario.files);
     let checked = pipeline::check(&scenario).map_err(wrong)?;
-    let asked = propose::Options {
-        simulate: options.simulate as usize,
-        replicates: options.replicates,
-        budget: Budget::USUAL,
-    };
+    let asked =
+        propose::Options { simulate: options.simulate as usize, replicates: options.replicates, budget: Budget::USUAL };
     let bar = progress_bar();
     let told = |total: u64| {
         bar.set_length(total);

@@ -93,7 +93,7 @@ fn rung(terrain: &Terrain, space: &Space, choice: &Choice, school: usize) -> Vec
             let schedule = day.schedule?;
             let moves = pair.filter(|p| releases && may_move(day, p, as_read));
             match moves {
-                Some(pair) if is_released(space, choice, year, day) => {
+                Some(pair) if is_released(space, choice, (year, &pair), day) => {
                     let from = pair.short.unwrap_or(pair.usual);
                     let called = pair.short.and_then(name).unwrap_or_else(|| "release".into());
                     Some((called, Made { from, form: Form::Short(pair.usual), later }))
@@ -110,10 +110,11 @@ fn rung(terrain: &Terrain, space: &Space, choice: &Choice, school: usize) -> Vec
     terrain.timetable.schools[school].years.iter().map(of_year).collect()
 }
 
-fn is_released(space: &Space, choice: &Choice, year: &Year, day: &Day) -> bool {
+fn is_released(space: &Space, choice: &Choice, (year, pair): (&Year, &Pair), day: &Day) -> bool {
+    let as_read = space.weekday(space.as_read[WEEKDAY]);
     space.release(choice[RELEASE]) > 0
         && day.date.weekday() == space.weekday(choice[WEEKDAY])
-        && week_of(year, day.date).rem_euclid(i64::from(space.every(choice[EVERY]))) == 0
+        && week_of(year, pair, as_read, day.date).rem_euclid(i64::from(space.every(choice[EVERY]))) == 0
 }
 
 /// Writes the schedules that are rung: the first made from one takes its place, so that conditions go on naming it,
@@ -168,7 +169,8 @@ fn of(terrain: &Terrain, space: &Space, choice: &Choice, made: &Made) -> BellSch
 
 /// An id that no schedule has.
 fn free_id(id: &str, form: Form, schedules: &[BellSchedule]) -> String {
-    let id = if matches!(form, Form::Short(_)) && !id.contains("release") { format!("{id}-release") } else { id.into() };
+    let id =
+        if matches!(form, Form::Short(_)) && !id.contains("release") { format!("{id}-release") } else { id.into() };
     let free = |id: &String| schedules.iter().all(|s| s.id != *id);
     if free(&id) {
         return id;
@@ -218,12 +220,7 @@ fn with_days(calendar: &Calendar, days: &[Vec<Option<String>>]) -> Calendar {
 }
 
 /// The place of a calendar among the new ones: schools with the same days share it.
-fn place_of(
-    calendars: &mut Vec<(usize, Calendar)>,
-    scenario: &Scenario,
-    original: usize,
-    calendar: Calendar,
-) -> usize {
+fn place_of(calendars: &mut Vec<(usize, Calendar)>, scenario: &Scenario, original: usize, calendar: Calendar) -> usize {
     let same = |(from, known): &(usize, Calendar)| {
         *from == original && known.years.iter().zip(&calendar.years).all(|(a, b)| a.days == b.days)
     };

@@ -133,7 +133,8 @@ fn with_dates(found: &Found) -> Vec<Offer> {
     let dates = found.space.axes.len() - found.space.dates().len();
     let mut choices: Vec<Vec<usize>> = vec![Vec::new()];
     for axis in found.space.dates() {
-        let longer = |c: &Vec<usize>| (0..axis.len()).map(|at| c.iter().copied().chain([at]).collect()).collect::<Vec<_>>();
+        let longer =
+            |c: &Vec<usize>| (0..axis.len()).map(|at| c.iter().copied().chain([at]).collect()).collect::<Vec<_>>();
         choices = choices.iter().flat_map(longer).collect();
     }
     let offers = found.frontier.iter().flat_map(|point| {

@@ -65,7 +65,8 @@ impl<'a> Simulator<'a> {
         let checked: Vec<(Scenario, Checked)> = (choices.par_iter())
             .map(|choice| check_of(self.scenario, self.timetable, self.space, choice))
             .collect::<Result<_, _>>()?;
-        let mut jobs: Vec<(Job, &[usize])> = vec![(pipeline::job(self.scenario, &as_read), self.seen(&self.space.as_read))];
+        let mut jobs: Vec<(Job, &[usize])> =
+            vec![(pipeline::job(self.scenario, &as_read), self.seen(&self.space.as_read))];
         for ((scenario, checked), choice) in checked.iter().zip(choices) {
             jobs.push((pipeline::job(scenario, checked), self.seen(choice)));
         }

@@ -57,7 +57,9 @@ fn with_packs(mut scenario: Scenario, packs: &[&str]) -> Scenario {
     }
     scenario.calendars.iter_mut().for_each(|c| c.years.truncate(1));
     // Nodes name clauses by place, and the added ones have none; the twin asks for no conditions.
-    scenario.nodes.retain(|n| !matches!(n.kind, crate::readiness::NodeKind::Practice(_) | crate::readiness::NodeKind::Model(_)));
+    scenario
+        .nodes
+        .retain(|n| !matches!(n.kind, crate::readiness::NodeKind::Practice(_) | crate::readiness::NodeKind::Model(_)));
     scenario.nodes.iter_mut().for_each(|n| n.needs.clear());
     scenario
 }
@@ -114,7 +116,16 @@ fn sums(scenario: &Scenario, checked: &Checked) -> Vec<Sums> {
         });
         for (whose, educators) in staff.chain(school.grades.iter().map(|g| (Whose::Pupils(g), 0))) {
             let is_staff = matches!(whose, Whose::Staff(_));
-            let mut sum = Sums { is_staff, educators, weeks: mondays.len() as i64, development: 0, own: 0, workday: 0, instruction: 0, longest: 0 };
+            let mut sum = Sums {
+                is_staff,
+                educators,
+                weeks: mondays.len() as i64,
+                development: 0,
+                own: 0,
+                workday: 0,
+                instruction: 0,
+                longest: 0,
+            };
             for day in &days {
                 let blocks = checked.timetable.blocks(day, &whose);
                 let minutes = minutes_by_kind(blocks);
@@ -141,9 +152,14 @@ fn any_added() -> impl Strategy<Value = Vec<Added>> {
 
 /// A search in a scenario: schools cut in two tiers or none, some of them without a release.
 fn any_search(n_schools: usize, role: usize, node: usize) -> impl Strategy<Value = Search> {
-    let release = (prop::collection::vec(0i64..150, 1..4), prop::sample::subsequence(WEEKDAYS[..5].to_vec(), 1..4),
-        prop::collection::vec(1u32..5, 1..3), prop::collection::vec(any::<bool>(), n_schools));
-    let tiers = (0usize..3, prop::collection::vec(0usize..3, n_schools), prop::collection::vec(450i64..600, 1..3), 0i64..45);
+    let release = (
+        prop::collection::vec(0i64..150, 1..4),
+        prop::sample::subsequence(WEEKDAYS[..5].to_vec(), 1..4),
+        prop::collection::vec(1u32..5, 1..3),
+        prop::collection::vec(any::<bool>(), n_schools),
+    );
+    let tiers =
+        (0usize..3, prop::collection::vec(0usize..3, n_schools), prop::collection::vec(450i64..600, 1..3), 0i64..45);
     let release = release.prop_map(|(minutes, on, every_weeks, which)| Release {
         minutes: minutes.into_iter().map(Minutes).collect(),
         on,

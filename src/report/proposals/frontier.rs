@@ -52,19 +52,45 @@ pub fn frontier(scenario: &Scenario, proposed: &Proposed) -> Picture {
     let costs = cost_classes(proposed);
     let mut y = legend(&mut picture, &costs, top + 8.0) + 16.0;
     let mut panels = vec![
-        Panel { title: "Pupils: least change of instruction over schools and grades [min a week]", value: |o| Some(o.objectives.pupils as f64 / 1_000.0), as_read: Some(found.as_read.pupils as f64 / 1_000.0), percent: None },
-        Panel { title: "Staff: least change of own minutes over schools and roles [min a week]", value: |o| Some(o.objectives.staff as f64 / 1_000.0), as_read: Some(found.as_read.staff as f64 / 1_000.0), percent: None },
+        Panel {
+            title: "Pupils: least change of instruction over schools and grades [min a week]",
+            value: |o| Some(o.objectives.pupils as f64 / 1_000.0),
+            as_read: Some(found.as_read.pupils as f64 / 1_000.0),
+            percent: None,
+        },
+        Panel {
+            title: "Staff: least change of own minutes over schools and roles [min a week]",
+            value: |o| Some(o.objectives.staff as f64 / 1_000.0),
+            as_read: Some(found.as_read.staff as f64 / 1_000.0),
+            percent: None,
+        },
     ];
     if simulated {
-        panels.push(Panel { title: "Educators using the practice at the end [%]", value: |o| o.adoption.map(|a| a.mean * 100.0), as_read: proposed.as_read_adoption.map(|a| a.mean * 100.0), percent: Some(()) });
+        panels.push(Panel {
+            title: "Educators using the practice at the end [%]",
+            value: |o| o.adoption.map(|a| a.mean * 100.0),
+            as_read: proposed.as_read_adoption.map(|a| a.mean * 100.0),
+            percent: Some(()),
+        });
     }
-    let developments: Vec<f64> = proposed.offers.iter().map(|o| found.development_per_week(&o.objectives)).chain([found.development_per_week(&found.as_read)]).collect();
+    let developments: Vec<f64> = proposed
+        .offers
+        .iter()
+        .map(|o| found.development_per_week(&o.objectives))
+        .chain([found.development_per_week(&found.as_read)])
+        .collect();
     let across = Scale::of(&developments);
     let numbered = told::chosen(found, &proposed.offers, TOLD);
     for panel in &panels {
         y = draw(&mut picture, panel, proposed, (&across, &costs, &numbered), y);
     }
-    picture.text((WIDTH / 2.0, y + 4.0), words("Professional development of an educator in a week with school, on average [min]").size(13.0).ink(GREY).middle());
+    picture.text(
+        (WIDTH / 2.0, y + 4.0),
+        words("Professional development of an educator in a week with school, on average [min]")
+            .size(13.0)
+            .ink(GREY)
+            .middle(),
+    );
     picture.height = y + 24.0;
     picture.description = description(scenario, proposed, &numbered);
     picture
@@ -107,7 +133,8 @@ fn told_number(value: f64, step: f64) -> String {
 
 /// Costs in order, cut in as many classes as there are colours.
 fn cost_classes(proposed: &Proposed) -> Vec<(i64, i64)> {
-    let mut all: Vec<i64> = proposed.offers.iter().map(|o| o.objectives.cost).chain([proposed.found.as_read.cost]).collect();
+    let mut all: Vec<i64> =
+        proposed.offers.iter().map(|o| o.objectives.cost).chain([proposed.found.as_read.cost]).collect();
     all.sort_unstable();
     all.dedup();
     let size = all.len().div_ceil(COSTS.len()).max(1);
@@ -152,12 +179,16 @@ fn draw(
         let at = frame.y(up.part(line));
         picture.line(vec![(frame.left, at), (frame.right, at)], FAINT, 1.0);
         let unit = if panel.percent.is_some() { " %" } else { "" };
-        picture.text((frame.left - 8.0, at), words(format!("{}{unit}", told_number(line, up.step))).size(12.0).ink(GREY).right());
+        picture.text(
+            (frame.left - 8.0, at),
+            words(format!("{}{unit}", told_number(line, up.step))).size(12.0).ink(GREY).right(),
+        );
     }
     let x = |value: f64| frame.left + across.part(value) * frame.width();
     for line in across.lines() {
         picture.line(vec![(x(line), frame.bottom), (x(line), frame.bottom + 5.0)], GREY, 1.0);
-        picture.text((x(line), frame.bottom + 14.0), words(told_number(line, across.step)).size(12.0).ink(GREY).middle());
+        picture
+            .text((x(line), frame.bottom + 14.0), words(told_number(line, across.step)).size(12.0).ink(GREY).middle());
     }
     picture.line(vec![(frame.left, frame.bottom), (frame.right, frame.bottom)], GREY, 1.0);
     let place = |offer: &Offer| {
@@ -186,7 +217,10 @@ fn number_marks(picture: &mut Picture, placed: &[(usize, (f64, f64))], frame: Fr
     for (n, (x, y)) in placed {
         let sides = [(11.0, -9.0), (-11.0, -9.0), (11.0, 10.0), (-11.0, 10.0), (0.0, -15.0), (0.0, 16.0)];
         let free = |at: &(f64, f64)| {
-            let inside = at.0 > frame.left + 6.0 && at.0 < frame.right + 6.0 && at.1 > frame.top - 12.0 && at.1 < frame.bottom - 6.0;
+            let inside = at.0 > frame.left + 6.0
+                && at.0 < frame.right + 6.0
+                && at.1 > frame.top - 12.0
+                && at.1 < frame.bottom - 6.0;
             inside && taken.iter().all(|t| (t.0 - at.0).abs() > 17.0 || (t.1 - at.1).abs() > 13.0)
         };
         let Some(at) = sides.map(|(dx, dy)| (x + dx, y + dy)).into_iter().find(|at| free(at)) else { continue };

@@ -36,6 +36,7 @@ pub fn json(scenario: &Scenario, proposed: &Proposed, replicates: u32) -> Value 
         "scenario": scenario.name, "seed": scenario.seed, "replicates": replicates,
         "candidates": found.n_candidates, "looked_at": found.n_seen, "exhaustive": found.is_exhaustive(),
         "schools_judged": found.n_judged,
+        "most_development_of_any_min_per_week": found.most_development as f64 / found.educator_weeks.max(1) as f64,
         "goals": scenario.search.as_ref().map(|s| s.keeps.words()).unwrap_or_default(),
         "candidates_that_keep_the_goals": found.n_keeping,
         "as_read": {
@@ -105,8 +106,11 @@ fn region(scenario: &Scenario, found: &Found) -> Value {
     let space = &found.space;
     let by_axis: Vec<Value> = (space.axes.iter().zip(&found.region.by_axis))
         .map(|(axis, counts)| {
-            let values: Vec<Value> =
-                counts.iter().enumerate().map(|(n, c)| json!({ "value": axis.value(n), "candidates": count(c) })).collect();
+            let values: Vec<Value> = counts
+                .iter()
+                .enumerate()
+                .map(|(n, c)| json!({ "value": axis.value(n), "candidates": count(c) }))
+                .collect();
             json!({ "axis": axis.name(search, &scenario.district, &scenario.nodes), "values": values })
         })
         .collect();

@@ -41,9 +41,11 @@ pub fn region(proposed: &Proposed) -> Picture {
     let seen = if found.is_exhaustive() { "all" } else { "a sample of" };
     let how = format!(
         "Of the candidates of each release and frequency, how many fail no clause: share, and number below it. {} of {seen} {} candidates do. The thick frame is the proposal as read.",
-        number(total.lawful), number(total.all)
+        number(total.lawful),
+        number(total.all)
     );
-    let (mut picture, top) = Picture::titled("lawful-region", "The lawful region by release and frequency", &how, WIDTH);
+    let (mut picture, top) =
+        Picture::titled("lawful-region", "The lawful region by release and frequency", &how, WIDTH);
     let mut y = legend(&mut picture, top + 8.0) + 14.0;
     let axes = (&found.space.axes[RELEASE], &found.space.axes[EVERY]);
     let n_bands = axes.0.len().div_ceil(MOST_COLUMNS);
@@ -73,7 +75,10 @@ pub fn region(proposed: &Proposed) -> Picture {
         }
         y += 40.0;
     }
-    picture.text((MARGIN + NAMES, y - 8.0), words("Minutes by which pupils leave earlier on days of release").size(13.0).ink(GREY));
+    picture.text(
+        (MARGIN + NAMES, y - 8.0),
+        words("Minutes by which pupils leave earlier on days of release").size(13.0).ink(GREY),
+    );
     picture.height = y + 12.0;
     picture.description = description(proposed);
     picture

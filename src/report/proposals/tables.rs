@@ -25,18 +25,29 @@ pub fn all(scenario: &Scenario, proposed: &Proposed) -> Vec<OutputFile> {
 
 fn frontier(scenario: &Scenario, proposed: &Proposed) -> Table {
     let found = &proposed.found;
-    let names: Vec<String> =
-        told::every_value(scenario, found, &found.space.as_read).into_iter().map(|(axis, _)| axis.replace(' ', "_")).collect();
+    let names: Vec<String> = told::every_value(scenario, found, &found.space.as_read)
+        .into_iter()
+        .map(|(axis, _)| axis.replace(' ', "_"))
+        .collect();
     let own = [
-        "number", "development_min_per_week", "longest_day_min", "cost_usd_per_year", "staff_worst_change_min_per_week",
-        "pupils_worst_change_min_per_week", "using_at_end_mean_share", "using_at_end_low_share", "using_at_end_high_share",
+        "number",
+        "development_min_per_week",
+        "longest_day_min",
+        "cost_usd_per_year",
+        "staff_worst_change_min_per_week",
+        "pupils_worst_change_min_per_week",
+        "using_at_end_mean_share",
+        "using_at_end_low_share",
+        "using_at_end_high_share",
         "candidates_with_the_same",
     ];
     let columns: Vec<&str> = own.into_iter().chain(names.iter().map(String::as_str)).collect();
     let mut table = Table::new("frontier", &columns);
     for (n, offer) in proposed.offers.iter().enumerate() {
         let o = &offer.objectives;
-        let share = |pick: fn(&crate::propose::Adoption) -> f64| offer.adoption.as_ref().map(|a| number(pick(a))).unwrap_or_default();
+        let share = |pick: fn(&crate::propose::Adoption) -> f64| {
+            offer.adoption.as_ref().map(|a| number(pick(a))).unwrap_or_default()
+        };
         let cells = [
             (n + 1).to_string(),
             number(found.development_per_week(o)),
@@ -85,7 +96,10 @@ fn concessions(scenario: &Scenario, proposed: &Proposed) -> Table {
     let columns = ["concession", "of", "clause", "now", "new", "by", "unit", "words", "candidates", "example"];
     let mut table = Table::new("concessions", &columns);
     let found = &proposed.found;
-    let as_read = proposed.as_read_fails.iter().map(|c| ("as read".to_string(), "the proposal as read", c, String::new(), String::new()));
+    let as_read = proposed
+        .as_read_fails
+        .iter()
+        .map(|c| ("as read".to_string(), "the proposal as read", c, String::new(), String::new()));
     let ways = found.concessions.iter().enumerate().flat_map(|(n, concession)| {
         let example = told::values(scenario, found, &concession.example);
         concession.way.changes.iter().map(move |c| {

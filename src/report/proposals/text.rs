@@ -47,9 +47,8 @@ fn paragraph(words: &str, indent: usize) -> String {
 fn space(scenario: &Scenario, found: &Found) -> String {
     let Some(search) = &scenario.search else { return String::new() };
     let axes = found.space.axes.iter().filter(|a| a.len() > 1);
-    let each: Vec<String> = axes
-        .map(|a| format!("{} {}", a.name(search, &scenario.district, &scenario.nodes), a.len()))
-        .collect();
+    let each: Vec<String> =
+        axes.map(|a| format!("{} {}", a.name(search, &scenario.district, &scenario.nodes), a.len())).collect();
     let seen = if found.is_exhaustive() {
         format!("exhaustive: all {} candidates are judged against every clause.", number(found.n_candidates))
     } else {
@@ -59,7 +58,7 @@ fn space(scenario: &Scenario, found: &Found) -> String {
             number(found.n_seen),
             number(found.n_candidates),
             found.n_seen as f64 / found.n_candidates as f64 * 100.0,
-            found.bounds[0] as f64 / found.educator_weeks.max(1) as f64,
+            found.most_development as f64 / found.educator_weeks.max(1) as f64,
         )
     };
     let text = paragraph(&format!("Values by axis, those as read included: {}.", each.join(", ")), 0);
@@ -79,7 +78,10 @@ fn as_read(scenario: &Scenario, proposed: &Proposed) -> String {
         text.push_str("  It fails no clause.\n");
         return text;
     }
-    text.push_str(&paragraph(&format!("It fails {}. Unmoved, it would be lawful with:", counted(proposed.as_read_fails.len(), "clause")), 2));
+    text.push_str(&paragraph(
+        &format!("It fails {}. Unmoved, it would be lawful with:", counted(proposed.as_read_fails.len(), "clause")),
+        2,
+    ));
     for change in &proposed.as_read_fails {
         let id = &scenario.clauses[change.clause].id;
         text.push_str(&paragraph(&format!("{id}: {}", told::change(scenario, change)), 4));
@@ -100,7 +102,11 @@ fn nearest(scenario: &Scenario, found: &Found, near: &Near, what: &str) -> Strin
         1 => "no other candidate is as near".to_string(),
         n => format!("{} candidates are as near, this is the first of them", number(n)),
     };
-    let size = format!("{}, {}", counted(near.axes as usize, "axis moved").replace("axis moveds", "axes moved"), counted(near.steps as usize, "step"));
+    let size = format!(
+        "{}, {}",
+        counted(near.axes as usize, "axis moved").replace("axis moveds", "axes moved"),
+        counted(near.steps as usize, "step")
+    );
     paragraph(&format!("{what} ({size}; {ties}): {}.", moves.join("; ")), 2)
 }
 
@@ -135,10 +141,15 @@ fn region(scenario: &Scenario, found: &Found) -> String {
     text.push_str(&format!("  {:<14}{}\n", "lawful share", heads.concat()));
     for (n, counts) in found.region.by_release_and_every.iter().enumerate() {
         let cells: Vec<String> = counts.iter().map(|c| format!("{:>18}", share(*c))).collect();
-        text.push_str(&format!("  {:<14}{}\n", format!("release {}", found.space.axes[RELEASE].value(n)), cells.concat()));
+        text.push_str(&format!(
+            "  {:<14}{}\n",
+            format!("release {}", found.space.axes[RELEASE].value(n)),
+            cells.concat()
+        ));
     }
     for (axis, counts) in found.space.axes.iter().zip(&found.region.by_axis).skip(1).filter(|(a, _)| a.len() > 1) {
-        let each: Vec<String> = counts.iter().enumerate().map(|(n, c)| format!("{} {}", axis.value(n), share(*c))).collect();
+        let each: Vec<String> =
+            counts.iter().enumerate().map(|(n, c)| format!("{} {}", axis.value(n), share(*c))).collect();
         let name = axis.name(search, &scenario.district, &scenario.nodes);
         text.push_str(&paragraph(&format!("{name}: {}.", each.join(", ")), 2));
     }
@@ -152,7 +163,11 @@ fn frontier(scenario: &Scenario, proposed: &Proposed, replicates: u32) -> String
         text.push_str("  There is none: no candidate is lawful.\n");
         return text;
     }
-    let exact = if found.is_exhaustive() { "exact over all lawful candidates" } else { "over the lawful candidates of the sample" };
+    let exact = if found.is_exhaustive() {
+        "exact over all lawful candidates"
+    } else {
+        "over the lawful candidates of the sample"
+    };
     let mut words = format!(
         "{} over the reckoned objectives ({exact}, combinations of dates counted apart).",
         counted(proposed.n_frontier, "candidate")
@@ -170,14 +185,20 @@ fn frontier(scenario: &Scenario, proposed: &Proposed, replicates: u32) -> String
     text.push_str(&paragraph(&words, 2));
     let chosen = told::chosen(found, offers, TOLD);
     if chosen.len() < offers.len() {
-        text.push_str(&paragraph(&format!("{} of {}, far apart; frontier.csv has all:", chosen.len(), offers.len()), 2));
+        text.push_str(&paragraph(
+            &format!("{} of {}, far apart; frontier.csv has all:", chosen.len(), offers.len()),
+            2,
+        ));
     }
     text.push_str("      development  longest day  cost a year  staff, worst  pupils, worst  using at end\n");
     text.push_str("       min a week          min      dollars    min a week     min a week\n");
     let mut row = |head: String, development: f64, o: &crate::candidates::Objectives, adoption: String| {
         text.push_str(&format!(
             "{head:>5}{development:>12.1}{:>13}{:>13}{:>14}{:>15}{adoption:>14}\n",
-            o.longest, told::dollars(o).trim_start_matches('$'), told::a_week(o.staff), told::a_week(o.pupils)
+            o.longest,
+            told::dollars(o).trim_start_matches('$'),
+            told::a_week(o.staff),
+            told::a_week(o.pupils)
         ));
     };
     let read = proposed.as_read_adoption.map_or_else(String::new, |a| format!("{:.1} %", a.mean * 100.0));
@@ -185,7 +206,12 @@ fn frontier(scenario: &Scenario, proposed: &Proposed, replicates: u32) -> String
     let mut moved = Vec::new();
     for place in &chosen {
         let offer = &offers[*place];
-        row((place + 1).to_string(), found.development_per_week(&offer.objectives), &offer.objectives, told::adoption(offer));
+        row(
+            (place + 1).to_string(),
+            found.development_per_week(&offer.objectives),
+            &offer.objectives,
+            told::adoption(offer),
+        );
         moved.push((place + 1, told::values(scenario, found, &offer.choice)));
     }
     text.push_str("  What moves in each:\n");
@@ -216,9 +242,11 @@ fn concessions(scenario: &Scenario, found: &Found) -> String {
 }
 
 fn one_concession(scenario: &Scenario, found: &Found, concession: &Concession) -> String {
-    let told = concession.way.changes.iter().map(|c| {
-        format!("{} ({})", told::change(scenario, c), scenario.clauses[c.clause].id)
-    });
+    let told = concession
+        .way
+        .changes
+        .iter()
+        .map(|c| format!("{} ({})", told::change(scenario, c), scenario.clauses[c.clause].id));
     let changes: Vec<String> = told.collect();
     let n = concession.way.n_candidates;
     let example = told::values(scenario, found, &concession.example);

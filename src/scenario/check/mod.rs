@@ -89,7 +89,12 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
     let resources: Resources = resources?;
     let (search, nodes, clauses) = (search?, nodes?, clauses?);
     if let Some(search) = &search {
-        space::check(search, &Ground { district: &district, calendars: &calendars, schedules: &schedules, nodes: &nodes }, &clauses, out);
+        space::check(
+            search,
+            &Ground { district: &district, calendars: &calendars, schedules: &schedules, nodes: &nodes },
+            &clauses,
+            out,
+        );
     }
     let mut facts = facts?;
     facts.extend(facts::of_budget(&resources.budget, header.from));

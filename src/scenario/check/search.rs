@@ -161,7 +161,8 @@ fn clock(value: &raw::Quantity, place: &Place, out: &mut Findings) -> Option<i64
 fn few_minutes(value: &raw::Quantity, place: &Place, out: &mut Findings) -> Option<i64> {
     let minutes = values::minutes(value, place, out)?;
     if minutes.0 > MOST_MINUTES {
-        let finding = Finding::error("search::too_long", format!("{minutes} are more than a day can give")).at(place, "");
+        let finding =
+            Finding::error("search::too_long", format!("{minutes} are more than a day can give")).at(place, "");
         out.push(finding.help(format!("write at most Minutes({MOST_MINUTES})")));
         return None;
     }
@@ -228,7 +229,8 @@ fn one_per(raw: &raw::OnePer, place: &Place, all: &Sections, ids: &Ids, out: &mu
     let role = ids.roles.find(&raw.role, &place.field("role"), out);
     let shared = |r: usize| all.roles.get(r).is_some_and(|r| r.raw.one_per.is_some());
     if role.is_some_and(|r| !shared(r)) {
-        let finding = Finding::error("search::not_shared", format!("people of the role `{}` are counted by school", raw.role));
+        let finding =
+            Finding::error("search::not_shared", format!("people of the role `{}` are counted by school", raw.role));
         let help = "only a role with `one_per` can move; give the role one, or name another";
         out.push(finding.at(&place.field("role"), "").help(help));
     }
@@ -250,13 +252,10 @@ fn earliest(raw: &raw::Earliest, place: &Place, ids: &Ids, out: &mut Findings) -
 
 fn keeps(raw: &raw::Keeps, place: &Place, out: &mut Findings) -> Option<Keeps> {
     let at = |field: &str| place.field(field);
-    let development = values::maybe(raw.development_per_week.as_ref(), |q| {
-        values::minutes(q, &at("development_per_week"), out)
-    });
-    let release =
-        values::maybe(raw.release_at_least.as_ref(), |q| values::minutes(q, &at("release_at_least"), out));
-    let cost = values::maybe(raw.cost_per_year_at_most.as_ref(), |q| {
-        values::dollars(q, &at("cost_per_year_at_most"), out)
-    });
+    let development =
+        values::maybe(raw.development_per_week.as_ref(), |q| values::minutes(q, &at("development_per_week"), out));
+    let release = values::maybe(raw.release_at_least.as_ref(), |q| values::minutes(q, &at("release_at_least"), out));
+    let cost =
+        values::maybe(raw.cost_per_year_at_most.as_ref(), |q| values::dollars(q, &at("cost_per_year_at_most"), out));
     Some(Keeps { development_per_week: development?, release: release?, cost_per_year: cost? })
 }

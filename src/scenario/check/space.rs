@@ -70,7 +70,8 @@ fn usual_days(search: &Search, ground: &Ground, timetable: &Timetable, out: &mut
     for (n, tier) in search.tiers.iter().enumerate() {
         for school in tier.schools.iter().filter(|s| begins(timetable, Some(**s)).is_none()) {
             let id = &ground.district.schools[*school].id;
-            let finding = Finding::error("search::no_usual_day", format!("no bell rings for pupils of `{id}` on its usual day"));
+            let finding =
+                Finding::error("search::no_usual_day", format!("no bell rings for pupils of `{id}` on its usual day"));
             let at = search.written.field("tiers").item(n).field("schools");
             out.push(finding.at(&at, "").help("remove the school from the tier, or write what rings for its pupils"));
             all = false;
@@ -93,12 +94,15 @@ fn few_enough(search: &Search, space: &Space, ground: &Ground, out: &mut Finding
     let number = |n: u128| i64::try_from(n).map_or_else(|_| format!("{:e}", n as f64), thousands);
     let message = format!("there would be {} {what}; {} are looked at", number(over), number(limit));
     let name = |n: usize| space.axes[n].name(search, ground.district, ground.nodes);
-    let each: Vec<String> =
-        (0..space.axes.len()).map(|n| format!("{} {}", name(n), space.axes[n].len())).collect();
+    let each: Vec<String> = (0..space.axes.len()).map(|n| format!("{} {}", name(n), space.axes[n].len())).collect();
     let mut longest: Vec<usize> = (0..space.axes.len()).filter(|n| space.axes[*n].len() > 1).collect();
     longest.sort_by_key(|n| std::cmp::Reverse(space.axes[*n].len()));
     let narrow: Vec<String> = longest.iter().take(2).map(|n| name(*n)).collect();
-    let help = format!("values by axis, those as read included: {}; narrow {} by a longer step or a shorter range", each.join(", "), narrow.join(" or "));
+    let help = format!(
+        "values by axis, those as read included: {}; narrow {} by a longer step or a shorter range",
+        each.join(", "),
+        narrow.join(" or ")
+    );
     out.push(Finding::error("search::too_large", message).at(&search.written, "").help(help));
     false
 }
