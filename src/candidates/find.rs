@@ -57,7 +57,7 @@ pub struct Point {
     pub choice: Choice,
     /// What it gives and takes.
     pub objectives: Objectives,
-    /// How many lawful candidates have the same objectives and dates.
+    /// How many lawful candidates have the same objectives, roles and dates.
     pub shared_by: u64,
 }
 
@@ -98,7 +98,7 @@ pub struct Found {
     pub most_development: i64,
     /// Counts.
     pub region: Region,
-    /// The frontier, from the most development on.
+    /// The frontier of each choice of roles, from the most development on.
     pub frontier: Vec<Point>,
     /// The lawful candidate nearest to the proposal.
     pub nearest: Option<Near>,
@@ -188,8 +188,8 @@ pub fn find(terrain: &Terrain, budget: Budget, seed: u64) -> Found {
         n_judged: tables.n_judged,
         most_development: most_development(&parts),
         frontier: points(&region, &weighed, &places, &choice),
-        nearest: nearest(&all, n_dates, &choice),
-        nearest_keeping: goals.then(|| nearest(&kept, n_dates, &choice)).flatten(),
+        nearest: nearest(&all, &choice),
+        nearest_keeping: goals.then(|| nearest(&kept, &choice)).flatten(),
         n_keeping: n_keeping * starts.len() as u64 * n_dates,
         concessions,
         conflicts: hitting(&region.failing_keeping),
@@ -268,36 +268,41 @@ fn full_choice(space: &Space, days: usize, starts: &[usize], heads: usize) -> Ch
     choice
 }
 
-/// The frontier over the objectives of all lawful candidates, equal ones together.
+/// The frontier over the objectives of the lawful candidates of each choice of roles, equal ones together: what people of
+/// shared roles are worth is for the simulation to tell.
 fn points(
     region: &Region,
     weighed: &Weighed,
     places: &[(usize, usize)],
     choice: &dyn Fn(&Cell) -> Choice,
 ) -> Vec<Point> {
-    let mut by_objectives: BTreeMap<Objectives, (&Cell, u64)> = BTreeMap::new();
+    let mut by_heads: BTreeMap<usize, BTreeMap<Objectives, (&Cell, u64)>> = BTreeMap::new();
     for cell in &region.cells {
         let Some(place) = place_of(places, cell.days) else { continue };
-        let entry = by_objectives.entry(weighed.objectives(place, cell.heads)).or_insert((cell, 0));
+        let of_heads = by_heads.entry(cell.heads).or_default();
+        let entry = of_heads.entry(weighed.objectives(place, cell.heads)).or_insert((cell, 0));
         entry.1 += cell.n_lawful;
         if cell.distance < entry.0.distance {
             entry.0 = cell;
         }
     }
-    let all: Vec<(Objectives, (&Cell, u64))> = by_objectives.into_iter().rev().collect();
-    let vectors: Vec<Vec<i64>> = all.iter().map(|(o, _)| o.as_more().to_vec()).collect();
-    let point = |place: usize| {
-        let (objectives, (cell, shared_by)) = all[place];
-        Point { choice: choice(cell), objectives, shared_by }
-    };
-    frontier(&vectors).into_iter().map(point).collect()
+    let mut points: Vec<Point> = Vec::new();
+    for of_heads in by_heads.into_values() {
+        let all: Vec<(Objectives, (&Cell, u64))> = of_heads.into_iter().rev().collect();
+        let vectors: Vec<Vec<i64>> = all.iter().map(|(o, _)| o.as_more().to_vec()).collect();
+        points.extend(frontier(&vectors).into_iter().map(|place| {
+            let (objectives, (cell, shared_by)) = all[place];
+            Point { choice: choice(cell), objectives, shared_by }
+        }));
+    }
+    points.sort_by_key(|p| std::cmp::Reverse(p.objectives));
+    points
 }
 
-fn nearest(cells: &[&Cell], n_dates: u64, choice: &dyn Fn(&Cell) -> Choice) -> Option<Near> {
+fn nearest(cells: &[&Cell], choice: &dyn Fn(&Cell) -> Choice) -> Option<Near> {
     let least = cells.iter().map(|c| c.distance).min()?;
     let as_near: Vec<&&Cell> = cells.iter().filter(|c| c.distance == least).collect();
     let n_as_near = as_near.iter().map(|c| c.n_as_near).sum();
-    debug_assert!(n_dates > 0, "dates stay as read, so that they add nothing");
     Some(Near { choice: choice(as_near[0]), axes: least.0, steps: least.1, n_as_near })
 }
 

@@ -50,7 +50,7 @@ pub struct Offer {
     pub choice: Choice,
     /// What it gives and takes.
     pub objectives: Objectives,
-    /// Lawful candidates with the same objectives and dates.
+    /// Lawful candidates with the same objectives, roles and dates.
     pub shared_by: u64,
     /// How far the practice spreads with it; nothing where it was not simulated.
     pub adoption: Option<Adoption>,
@@ -69,13 +69,13 @@ pub struct Proposed {
     pub as_read_adoption: Option<Adoption>,
     /// The frontier; where it was simulated, those that none dominates in all objectives and adoption.
     pub offers: Vec<Offer>,
-    /// How many candidates the frontier over the reckoned objectives has, all combinations of dates counted.
+    /// How many candidates no other with the same roles and dates exceeds in the reckoned objectives.
     pub n_frontier: usize,
     /// How many of them were simulated.
     pub n_simulated: usize,
     /// How many simulations that took, candidates with the same inputs counted once.
     pub n_distinct: usize,
-    /// How many of the simulated candidates another dominates once adoption counts as well.
+    /// How many of these, or of the simulated ones once adoption counts as well, another dominates.
     pub n_dominated: usize,
 }
 
@@ -112,9 +112,10 @@ pub fn propose(
         _ => simulator.run(&choices, options.replicates, after_each)?,
     };
     offers.iter_mut().zip(&simulated.adoption).for_each(|(offer, adoption)| offer.adoption = Some(*adoption));
+    let offers = if options.simulate == 0 { all } else { offers };
     let kept = best(&offers);
     let n_dominated = offers.len() - kept.len();
-    let offers = if options.simulate == 0 { all } else { kept.into_iter().map(|n| offers[n].clone()).collect() };
+    let offers = kept.into_iter().map(|n| offers[n].clone()).collect();
     Ok(Some(Proposed {
         as_read_fails: as_read_fails(&terrain, checked),
         as_read_is_candidate: is_candidate(scenario, checked, &found),

@@ -207,12 +207,13 @@ fn draw(
     }
     let placed: Vec<(usize, (f64, f64))> =
         numbered.iter().filter_map(|n| Some((*n, place(&proposed.offers[*n])?))).collect();
-    number_marks(picture, &placed, frame);
+    let marks: Vec<(f64, f64)> = proposed.offers.iter().filter_map(place).collect();
+    number_marks(picture, &placed, &marks, frame);
     frame.bottom + 40.0
 }
 
 /// Numbers beside marks, each where no other number stands; those without room are left out here, not in the table.
-fn number_marks(picture: &mut Picture, placed: &[(usize, (f64, f64))], frame: Frame) {
+fn number_marks(picture: &mut Picture, placed: &[(usize, (f64, f64))], marks: &[(f64, f64)], frame: Frame) {
     let mut taken: Vec<(f64, f64)> = Vec::new();
     for (n, (x, y)) in placed {
         let sides = [(11.0, -9.0), (-11.0, -9.0), (11.0, 10.0), (-11.0, 10.0), (0.0, -15.0), (0.0, 16.0)];
@@ -221,7 +222,8 @@ fn number_marks(picture: &mut Picture, placed: &[(usize, (f64, f64))], frame: Fr
                 && at.0 < frame.right + 6.0
                 && at.1 > frame.top - 12.0
                 && at.1 < frame.bottom - 6.0;
-            inside && taken.iter().all(|t| (t.0 - at.0).abs() > 17.0 || (t.1 - at.1).abs() > 13.0)
+            let on_a_mark = marks.iter().any(|m| (m.0 - at.0).abs() < 12.0 && (m.1 - at.1).abs() < 9.0);
+            inside && !on_a_mark && taken.iter().all(|t| (t.0 - at.0).abs() > 17.0 || (t.1 - at.1).abs() > 13.0)
         };
         let Some(at) = sides.map(|(dx, dy)| (x + dx, y + dy)).into_iter().find(|at| free(at)) else { continue };
         picture.text(at, words((n + 1).to_string()).size(12.0).strong().middle());

@@ -104,7 +104,7 @@ fn nearest(scenario: &Scenario, found: &Found, near: &Near, what: &str) -> Strin
     };
     let size = format!(
         "{}, {}",
-        counted(near.axes as usize, "axis moved").replace("axis moveds", "axes moved"),
+        format!("{} moved", if near.axes == 1 { "1 axis".into() } else { format!("{} axes", near.axes) }),
         counted(near.steps as usize, "step")
     );
     paragraph(&format!("{what} ({size}; {ties}): {}.", moves.join("; ")), 2)
@@ -169,18 +169,20 @@ fn frontier(scenario: &Scenario, proposed: &Proposed, replicates: u32) -> String
         "over the lawful candidates of the sample"
     };
     let mut words = format!(
-        "{} over the reckoned objectives ({exact}, combinations of dates counted apart).",
+        "{} that no other with the same roles and dates exceeds in what is reckoned ({exact}).",
         counted(proposed.n_frontier, "candidate")
     );
+    let exceeded = number(proposed.n_dominated as u64);
     if proposed.n_simulated > 0 {
         let spread = if proposed.n_simulated < proposed.n_frontier { ", far apart from one another," } else { "" };
         words.push_str(&format!(
-            " {}{spread} were simulated in {}, {} each under the same luck; {} of them another exceeds once adoption counts.",
+            " {}{spread} were simulated in {}, {} each under the same luck; once adoption counts, {exceeded} of them are exceeded by another and left out.",
             number(proposed.n_simulated as u64),
             counted(proposed.n_distinct, "different rollout"),
             counted(replicates as usize, "replicate"),
-            number(proposed.n_dominated as u64),
         ));
+    } else {
+        words.push_str(&format!(" Without adoption {exceeded} of them are exceeded by another and left out."));
     }
     text.push_str(&paragraph(&words, 2));
     let chosen = told::chosen(found, offers, TOLD);
