@@ -49,6 +49,24 @@ fn replicate(bencher: divan::Bencher) {
     bencher.bench(|| job.replicate(divan::black_box(7)));
 }
 
+/// Twenty replicates one after the other, as whoever tries many candidates runs them.
+#[divan::bench(sample_count = 20)]
+fn twenty_replicates(bencher: divan::Bencher) {
+    let scenario = ccsd93();
+    let checked = pipeline::check(&scenario).unwrap();
+    let job = pipeline::job(&scenario, &checked);
+    let twenty = || (0..20).map(|number| job.replicate(number).track.years.len()).sum::<usize>();
+    bencher.counter(divan::counter::ItemsCount::new(20usize)).bench(twenty);
+}
+
+/// What replicates share: people, weeks and the hours of the timetable, once for each candidate.
+#[divan::bench]
+fn job(bencher: divan::Bencher) {
+    let scenario = ccsd93();
+    let checked = pipeline::check(&scenario).unwrap();
+    bencher.bench(|| pipeline::job(&scenario, &checked));
+}
+
 /// Medians and bands of 200 replicates.
 #[divan::bench(sample_count = 10)]
 fn summary(bencher: divan::Bencher) {

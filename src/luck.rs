@@ -73,14 +73,15 @@ fn mix(mut z: u64) -> u64 {
 /// The luck of one replicate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Luck {
-    seed: u64,
+    /// The seed, as the key of each round of the block function.
+    keys: [[u32; 2]; ROUNDS],
     replicate: u32,
 }
 
 impl Luck {
     /// The luck of a replicate under a seed.
     pub fn new(seed: u64, replicate: u32) -> Luck {
-        Luck { seed, replicate }
+        Luck { keys: keys_of_rounds([seed as u32, (seed >> 32) as u32]), replicate }
     }
 
     /// A number strictly between 0 and 1.
@@ -107,10 +108,7 @@ impl Luck {
     #[inline]
     fn block(&self, who: Key, decision: Decision, choice: u8, week: u16) -> [u32; 4] {
         let what = (decision as u32) << 24 | u32::from(choice) << 16 | u32::from(week);
-        philox4x32_10(
-            [who.0 as u32, (who.0 >> 32) as u32, what, self.replicate],
-            [self.seed as u32, (self.seed >> 32) as u32],
-        )
+        philox4x32_10([who.0 as u32, (who.0 >> 32) as u32, what, self.replicate], &self.keys)
     }
 }
 
@@ -119,12 +117,21 @@ fn unit(word: u32) -> f64 {
     (f64::from(word) + 0.5) / 4_294_967_296.0
 }
 
+const ROUNDS: usize = 10;
+
+/// The key of each round; all draws of a replicate share them.
+fn keys_of_rounds(first: [u32; 2]) -> [[u32; 2]; ROUNDS] {
+    std::array::from_fn(|round| {
+        let n = round as u32;
+        [first[0].wrapping_add(0x9E37_79B9_u32.wrapping_mul(n)), first[1].wrapping_add(0xBB67_AE85_u32.wrapping_mul(n))]
+    })
+}
+
 #[inline(always)]
-fn philox4x32_10(mut c: [u32; 4], mut k: [u32; 2]) -> [u32; 4] {
-    for _ in 0..10 {
+fn philox4x32_10(mut c: [u32; 4], keys: &[[u32; 2]; ROUNDS]) -> [u32; 4] {
+    for k in keys {
         let (p0, p1) = (u64::from(c[0]) * 0xD251_1F53, u64::from(c[2]) * 0xCD9E_8D57);
         c = [(p1 >> 32) as u32 ^ c[1] ^ k[0], p1 as u32, (p0 >> 32) as u32 ^ c[3] ^ k[1], p0 as u32];
-        k = [k[0].wrapping_add(0x9E37_79B9), k[1].wrapping_add(0xBB67_AE85)];
     }
     c
 }
@@ -221,8 +228,12 @@ mod tests {
     #[test]
     fn philox_gives_its_published_answers() {
         // Known-answer vectors of the Random123 library, kat_vectors.
-        assert_eq!(philox4x32_10([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
-        assert_eq!(philox4x32_10([u32::MAX; 4], [u32::MAX; 2]), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
+        assert_eq!(
+            philox4x32_10([0; 4], &keys_of_rounds([0; 2])),
+            [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]
+        );
+        let keys = keys_of_rounds([u32::MAX; 2]);
+        assert_eq!(philox4x32_10([u32::MAX; 4], &keys), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
     }
 
     #[test]

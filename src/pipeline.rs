@@ -81,10 +81,21 @@ pub fn run(scenario: &Scenario, replicates: u32, after_each: &(dyn Fn() + Sync))
     let job = job(scenario, &checked);
     let readiness = job.settle_typically();
     let results = summarise(&job, &job.replicates(replicates, after_each));
+    Ok(outcome(scenario, checked, readiness, results, replicates))
+}
+
+/// Joins what was checked and simulated with minutes, dollars and lost days.
+pub fn outcome(
+    scenario: &Scenario,
+    checked: Checked,
+    readiness: Readiness,
+    results: Results,
+    replicates: u32,
+) -> Outcome {
     let ledger = weigh(&scenario.district, &checked.timetable, &scenario.resources, checked.horizon.n_years);
     let snow = snow_days(scenario, &checked.timetable, replicates);
     let Checked { timetable, verdicts, at_risk, notes, graph, .. } = checked;
-    Ok(Outcome { timetable, verdicts, at_risk, notes, graph, readiness, results, ledger, snow })
+    Outcome { timetable, verdicts, at_risk, notes, graph, readiness, results, ledger, snow }
 }
 
 /// Builds the timetable, judges the clauses and orders the conditions, without simulating anything.

@@ -32,8 +32,14 @@ pub struct Hashed {
 pub struct Receipt {
     /// Hash of everything below but the outputs; stands in the footer of the report.
     pub id: String,
-    /// The scenario as it was named on the command line.
+    /// The scenario as it was named on the command line; the baseline of a comparison.
     pub scenario: String,
+    /// What it was compared with, as named; nothing for a run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compared_with: Vec<String>,
+    /// School days of the cycle that a comparison tells minutes by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cycle_days: Option<u32>,
     /// Version of the program.
     pub version: String,
     /// Fingerprint of the program's source.
@@ -65,6 +71,8 @@ pub fn receipt(scenario: &str, seed: u64, replicates: u32, inputs: &[InputFile])
     let mut receipt = Receipt {
         id: String::new(),
         scenario: scenario.to_string(),
+        compared_with: Vec::new(),
+        cycle_days: None,
         version: env!("CARGO_PKG_VERSION").to_string(),
         engine: env!("EARLYBELL_ENGINE").to_string(),
         seed,
@@ -76,9 +84,31 @@ pub fn receipt(scenario: &str, seed: u64, replicates: u32, inputs: &[InputFile])
     receipt
 }
 
+/// The receipt of a comparison before its outputs are known; inputs of all sides stand in it, each once.
+pub fn receipt_of_comparison(
+    named: &[String],
+    cycle_days: u32,
+    seed: u64,
+    replicates: u32,
+    inputs: &[InputFile],
+) -> Receipt {
+    let (scenario, others) = named.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+    let mut receipt = receipt(scenario, seed, replicates, inputs);
+    receipt.compared_with = others.to_vec();
+    receipt.cycle_days = Some(cycle_days);
+    receipt.id = id_of(&receipt);
+    receipt
+}
+
 /// The id leaves out the scenario's path, so that the same files give the same id wherever they lie.
 fn id_of(receipt: &Receipt) -> String {
     let mut text = format!("{}\n{}\n{}\n{}\n", receipt.version, receipt.engine, receipt.seed, receipt.replicates);
+    if let Some(days) = receipt.cycle_days {
+        let sides = std::iter::once(&receipt.scenario).chain(&receipt.compared_with);
+        // Folders may lie elsewhere; the proposals behind each name say which side is which.
+        let proposals: Vec<&str> = sides.map(|s| s.split_once('+').map_or("", |(_, names)| names)).collect();
+        text.push_str(&format!("compared {days} {}\n", proposals.join(" | ")));
+    }
     for input in &receipt.inputs {
         text.push_str(&format!("{} {}\n", input.sha256, input.name));
     }
@@ -167,7 +197,7 @@ mod tests {
     #[test]
     fn a_run_is_written_with_the_hashes_of_its_files() {
         let folder = tempfile::tempdir().unwrap();
-        let receipt = receipt("scenarios/x", 1, 2, &[InputFile { name: "x.ron".into(), text: "abc".into() }]);
+        let receipt = receipt("scenarios/x", 1, 2, &[InputFile::new("x.ron".into(), "abc".into())]);
         let files = [file("a.txt", "one"), file("charts/b.svg", "two")];
         let written = write_run(folder.path(), &files, receipt).unwrap();
         assert_eq!(read_receipt(&folder.path().join(RECEIPT)).unwrap(), written);
@@ -180,7 +210,7 @@ mod tests {
 
     #[test]
     fn the_id_depends_on_inputs_seed_and_replicates_but_not_on_the_path() {
-        let inputs = [InputFile { name: "x.ron".into(), text: "abc".into() }];
+        let inputs = [InputFile::new("x.ron".into(), "abc".into())];
         let id = receipt("here", 1, 2, &inputs).id;
         assert_eq!(id, receipt("there", 1, 2, &inputs).id);
         assert_ne!(id, receipt("here", 2, 2, &inputs).id);

@@ -13,6 +13,7 @@ use crate::calendar::monday_of;
 use crate::district::District;
 use crate::units::Date;
 use crate::units::Grade;
+use serde::Serialize;
 
 /// Whose day it is: pupils of a grade, or staff of a role.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +30,12 @@ impl std::fmt::Display for Whose {
             Whose::Pupils(grade) => write!(f, "grade {grade}"),
             Whose::Staff(role) => write!(f, "{role}"),
         }
+    }
+}
+
+impl Serialize for Whose {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
     }
 }
 

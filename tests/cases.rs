@@ -28,8 +28,14 @@ fn folders() -> Vec<PathBuf> {
     folders
 }
 
+/// The scenario of a folder, with the proposals that its `stack.txt` names, such as `+sixty-minutes+later`.
+fn asked(folder: &Path) -> PathBuf {
+    let stack = fs::read_to_string(folder.join("stack.txt")).unwrap_or_default();
+    PathBuf::from(format!("{}{}", folder.display(), stack.trim_end()))
+}
+
 fn look(path: &Path) -> (bool, Findings, Vec<InputFile>) {
-    match scenario::read(path) {
+    match scenario::read(&asked(path)) {
         Ok(read) => match pipeline::check(&read) {
             Ok(_) => (true, read.warnings, read.files),
             Err(findings) => (false, findings, read.files),

@@ -2,17 +2,24 @@
 
 use crate::adoption::Parameters;
 use crate::adoption::State;
-use crate::adoption::TurnoverBand;
 use crate::adoption::World;
-use crate::adoption::track::YearCounts;
-use crate::adoption::track::school_experience;
+use crate::adoption::YearCounts;
+use crate::adoption::tally::SchoolTally;
 use crate::luck::Decision;
 use crate::luck::Key;
 use crate::luck::Luck;
+use crate::plan::SchoolSupply;
 use crate::plan::Supply;
 
 /// Families move towards what their children live through, and engagement raises where they rest.
-pub fn step_families(world: &World, supply: &Supply, parameters: &Parameters, week: usize, state: &mut State) {
+pub fn step_families(
+    world: &World,
+    supply: &Supply,
+    parameters: &Parameters,
+    week: usize,
+    tallies: &[SchoolTally],
+    state: &mut State,
+) {
     for event in &world.resources.engagement {
         let times = event.dates.iter().filter(|d| world.horizon.week_of(**d) == Some(week)).count();
         for school in 0..state.families.len() {
@@ -27,7 +34,7 @@ pub fn step_families(world: &World, supply: &Supply, parameters: &Parameters, we
     }
     for school in 0..state.families.len() {
         let rest = state.families_rest[school];
-        let drawn_to = rest + (1.0 - rest) * school_experience(world, state, school);
+        let drawn_to = rest + (1.0 - rest) * tallies[school].experience;
         let part = supply.schools[school].school_week[week].min(1.0);
         state.families[school] += parameters.families_rate * part * (drawn_to - state.families[school]);
     }
@@ -47,14 +54,17 @@ pub fn backfill(
     let n_roles = supply.schools.first().map_or(0, |s| s.support.len());
     let mut anybody = false;
     for role in 0..n_roles {
-        let starting =
-            |s: &crate::plan::SchoolSupply| s.support[role].taken_from_teachers.filter(|(at, _)| *at == week);
+        let starting = |s: &SchoolSupply| s.support[role].taken_from_teachers.filter(|(at, _)| *at == week);
+        if !supply.schools.iter().any(|s| starting(s).is_some()) {
+            continue;
+        }
         let people: f64 = supply.schools.iter().filter_map(|s| starting(s).map(|(_, fte)| fte)).sum();
         let mut candidates: Vec<usize> = (0..world.n_educators())
             .filter(|i| starting(&supply.schools[world.roster.educators[*i].school]).is_some())
             .collect();
         let lot = |i: &usize| luck.draw(state.person[*i], Decision::Move, role as u8, week as u16);
-        candidates.sort_by(|a, b| lot(a).total_cmp(&lot(b)).then(a.cmp(b)));
+        // Lots are not negative, so that their bits stand in the same order as they do.
+        candidates.sort_by_cached_key(|i| (lot(i).to_bits(), *i));
         for i in candidates.into_iter().take(people.round() as usize) {
             state.replace(world, parameters, luck, i, week);
             anybody = true;
@@ -75,6 +85,7 @@ pub fn end_year(
     let mut moving: Vec<usize> = Vec::new();
     for i in 0..world.n_educators() {
         state.experience[i] += 1.0;
+        state.held_so_far[i] = [0; 5];
         let (sum, weeks) = std::mem::take(&mut state.load_so_far[i]);
         let load = sum / f64::from(weeks.max(1));
         match fate(world, parameters, luck, week, state.person[i], state.experience[i], load) {
@@ -110,7 +121,8 @@ fn fate(
     experience: f64,
     load: f64,
 ) -> Fate {
-    let Some(band) = band_of(&world.rules.turnover, experience) else { return Fate::Stays };
+    let Some(band) = world.rules.band_of(experience) else { return Fate::Stays };
+    let band = &world.rules.turnover[band];
     let odds = band.leaves / (1.0 - band.leaves).max(f64::MIN_POSITIVE);
     let odds = odds * libm::pow(parameters.leaving_load, (load - 1.0).max(0.0));
     let leaves = odds / (1.0 + odds);
@@ -123,10 +135,6 @@ fn fate(
     } else {
         Fate::Stays
     }
-}
-
-fn band_of(bands: &[TurnoverBand], experience: f64) -> Option<&TurnoverBand> {
-    bands.iter().rev().find(|b| f64::from(b.from_years) <= experience).or(bands.first())
 }
 
 /// Movers of a role take each other's positions, in an order drawn by lot; one alone finds none and stays.

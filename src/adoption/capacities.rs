@@ -2,6 +2,7 @@
 
 use crate::adoption::Capacity;
 use crate::adoption::Gate;
+use crate::adoption::Ladder;
 use crate::adoption::Parameters;
 use crate::adoption::Response;
 
@@ -61,10 +62,10 @@ pub fn gate(kind: Gate, needed: &[f64]) -> f64 {
     }
 }
 
-/// The smallest of the capacities; the first of equals; nothing when all are full.
-pub fn binding(needed: &[(Capacity, f64)]) -> Option<Capacity> {
-    let least = needed.iter().min_by(|a, b| a.1.total_cmp(&b.1))?;
-    (least.1 < FULL).then_some(least.0)
+/// The smallest of the capacities that a step needs; the first of equals; nothing when all are full.
+pub fn binding(needs: &[Capacity], values: &[f64]) -> Option<Capacity> {
+    let (capacity, least) = needs.iter().zip(values).min_by(|a, b| a.1.total_cmp(b.1))?;
+    (*least < FULL).then_some(*capacity)
 }
 
 /// Above this a capacity holds nobody back.
@@ -94,10 +95,58 @@ pub fn chance_down_routine(will: f64, parameters: &Parameters) -> f64 {
     parameters.fall_routine * (0.5 - will).max(0.0) * 2.0
 }
 
+/// Chances of a step from one level that nobody exceeds in a part of a school week, whatever her capacities.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MostLikely {
+    /// One level up.
+    pub up: f64,
+    /// Back to level 1.
+    pub down: f64,
+}
+
+impl MostLikely {
+    /// Whether two draws leave everybody where she is, so that her capacities need not be known.
+    pub fn rules_out(&self, (u, v): (f64, f64)) -> bool {
+        u >= self.up && v >= self.down
+    }
+}
+
+/// The chances by level that nobody exceeds: those of a full gate going up, and of none at all going down.
+///
+/// They spare the exponential: 1 - exp(-x) is at most x.
+pub fn most_likely(ladder: &Ladder, parameters: &Parameters, part_of_week: f64) -> [MostLikely; 5] {
+    let up = |median_weeks: f64| match median_weeks {
+        at_once if at_once <= 0.0 => 1.0,
+        weeks => std::f64::consts::LN_2 / weeks * part_of_week,
+    };
+    let down = |level: usize| match level {
+        3 => parameters.fall_mechanical * part_of_week,
+        4 => parameters.fall_routine * part_of_week,
+        _ => 0.0,
+    };
+    std::array::from_fn(|level| MostLikely {
+        up: above(up(ladder.steps[level].median_weeks)),
+        down: above(down(level)),
+    })
+}
+
+/// A little more than a chance, so that rounding cannot make a chance larger than what nobody exceeds.
+fn above(chance: f64) -> f64 {
+    if chance > 0.0 { chance * (1.0 + 1e-9) + 1e-12 } else { 0.0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario;
+    use crate::scenario::Scenario;
     use proptest::prelude::*;
+    use std::path::Path;
+
+    fn template() -> Scenario {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/template.ron");
+        scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings))
+    }
 
     #[test]
     fn after_the_median_number_of_weeks_half_have_taken_the_step() {
@@ -124,10 +173,11 @@ mod tests {
 
     #[test]
     fn the_smallest_capacity_binds_and_full_ones_do_not() {
-        let held = binding(&[(Capacity::Will, 0.6), (Capacity::Resources, 0.2)]);
-        assert_eq!(held, Some(Capacity::Resources));
-        assert_eq!(binding(&[(Capacity::Will, 1.0)]), None);
-        assert_eq!(binding(&[]), None);
+        let needs = [Capacity::Will, Capacity::Resources];
+        assert_eq!(binding(&needs, &[0.6, 0.2]), Some(Capacity::Resources));
+        assert_eq!(binding(&needs, &[0.2, 0.2]), Some(Capacity::Will));
+        assert_eq!(binding(&needs, &[1.0, 1.0]), None);
+        assert_eq!(binding(&[], &[]), None);
     }
 
     #[test]
@@ -151,6 +201,24 @@ mod tests {
         #[test]
         fn more_of_anything_never_makes_a_step_less_likely(m in 0.1..60.0f64, g in 0.0..=1.0f64, more in 0.0..=1.0f64) {
             prop_assert!(chance_up(m, (g + more).min(1.0), 1.0) >= chance_up(m, g, 1.0));
+        }
+
+        #[test]
+        fn nobody_exceeds_the_most_likely_step(
+            exponent in -1.0..12.0f64,
+            needed in prop::collection::vec(0.0..=1.0f64, 0..5),
+            (kind, part, full) in (0usize..3, 0.01..=1.0f64, prop::bool::ANY),
+        ) {
+            let mut rules = template().rules;
+            let median_weeks = libm::exp10(exponent);
+            rules.ladder.steps[4].median_weeks = median_weeks;
+            let parameters = rules.typical();
+            let most = most_likely(&rules.ladder, &parameters, part)[4];
+            let needed: Vec<f64> = if full { vec![1.0; needed.len()] } else { needed };
+            let kind = [Gate::Min, Gate::Product, Gate::GeometricMean][kind];
+            prop_assert!(chance_up(median_weeks, gate(kind, &needed), part) < most.up);
+            let will = needed.first().copied().unwrap_or(0.0);
+            prop_assert!(part * chance_down_routine(will, &parameters) < most.down);
         }
     }
 }

@@ -8,13 +8,14 @@ use crate::adoption::support::Asking;
 use crate::adoption::support::allocate;
 use crate::adoption::workspace::At;
 use crate::adoption::workspace::Workspace;
-use crate::adoption::workspace::community_hours;
-use crate::adoption::workspace::team_at_routine;
 use crate::luck::Decision;
 use crate::luck::Key;
 use crate::luck::Luck;
 use crate::plan::PartnerAdds;
+use crate::plan::SchoolSupply;
 use crate::plan::Supply;
+use crate::units::Grades;
+use std::ops::Range;
 
 /// Partners fail, and are noticed and ended.
 pub fn step_partners(world: &World, supply: &Supply, luck: &Luck, week: usize, state: &mut State) {
@@ -48,12 +49,12 @@ pub struct PartnersEffect {
 }
 
 /// Partners that work add hours; those that failed hold educators down.
-pub fn partners_effect(at: &At, state: &State) -> PartnersEffect {
+pub fn partners_effect(world: &World, supply: &SchoolSupply, week: usize, partners: &[PartnerState]) -> PartnersEffect {
     let mut effect = PartnersEffect { support: 0.0, learning: 0.0, expertise_cap: 1.0, resources_cap: 1.0 };
-    for (place, partner) in at.world.resources.partners.iter().enumerate() {
-        let there = at.supply.partners[place][at.week] * at.part();
+    for (place, partner) in world.resources.partners.iter().enumerate() {
+        let there = supply.partners[place][week] * supply.school_week[week].min(1.0);
         let held = 1.0 - partner.harm.as_f64();
-        match (state.partners[place], partner.adds) {
+        match (partners[place], partner.adds) {
             (PartnerState::Working, PartnerAdds::SupportHours(h)) => effect.support += h * there,
             (PartnerState::Working, PartnerAdds::LearningHours(h)) => effect.learning += h * there,
             (PartnerState::Failed(_), PartnerAdds::SupportHours(_)) => {
@@ -68,27 +69,31 @@ pub fn partners_effect(at: &At, state: &State) -> PartnersEffect {
     effect
 }
 
-/// Levels at which an educator can use help: before and while she begins to use the practice.
-const LEVELS_THAT_ASK: std::ops::RangeInclusive<u8> = 2..=3;
-
-/// Shares out the hours of every supporting role and partner in a school.
-pub fn share_out_support(at: &At, people: std::ops::Range<usize>, state: &State, work: &mut Workspace) {
-    for supply in &at.supply.support {
-        let role = &at.world.district.roles[supply.role];
-        let helps = |practice: usize, i: usize| {
-            role.knows.contains(&practice) && role.grades.contains(at.world.roster.educators[i].grade)
-        };
-        share_out(at, people.clone(), supply.hours[at.week], &helps, state, work);
-    }
-    let from_partners = partners_effect(at, state).support;
-    share_out(at, people, from_partners, &|_, _| true, state, work);
+/// Whether an educator can use help on a level: before and while she begins to use the practice.
+fn asks_for_help(level: u8) -> bool {
+    (2..=3).contains(&level)
 }
 
+/// Shares out the hours of every supporting role and partner in a school.
+pub fn share_out_support(at: &At, people: Range<usize>, state: &State, work: &mut Workspace) {
+    for practice in 0..at.world.n_practices() {
+        let first = at.world.slot(practice, 0);
+        work.support[first + people.start..first + people.end].fill(0.0);
+    }
+    for supply in &at.supply.support {
+        let role = &at.world.district.roles[supply.role];
+        let knows = |practice: usize| role.knows.contains(&practice);
+        share_out(at, people.clone(), supply.hours[at.week], (&knows, role.grades), state, work);
+    }
+    share_out(at, people, at.partners.support, (&|_| true, Grades::ALL), state, work);
+}
+
+/// Shares out hours of somebody who helps with what she knows, in her grades.
 fn share_out(
     at: &At,
-    people: std::ops::Range<usize>,
+    people: Range<usize>,
     hours: f64,
-    helps: &dyn Fn(usize, usize) -> bool,
+    (knows, grades): (&dyn Fn(usize) -> bool, Grades),
     state: &State,
     work: &mut Workspace,
 ) {
@@ -97,25 +102,24 @@ fn share_out(
     }
     let mut asking = std::mem::take(&mut work.asking);
     asking.clear();
-    for practice in 0..at.world.n_practices() {
-        for i in people.clone() {
-            let slot = at.world.slot(practice, i);
-            if LEVELS_THAT_ASK.contains(&state.level[slot]) && helps(practice, i) {
-                let has = expertise(
-                    work.support[slot],
-                    community_hours(at, i, work),
-                    team_at_routine(at, practice, i, work),
-                    at.parameters,
-                );
-                let unmet = (1.0 - has) * at.parameters.expertise_need;
-                if unmet > 0.0 {
-                    let lot = at.luck.draw(state.person[i], Decision::Turn, practice as u8, at.week as u16);
-                    asking.push(Asking { slot, unmet, disposition: state.disposition[i], lot });
-                }
+    for practice in (0..at.world.n_practices()).filter(|p| knows(*p)) {
+        let first = at.world.slot(practice, 0);
+        let levels = &state.level[first + people.start..first + people.end];
+        for (i, level) in people.clone().zip(levels) {
+            if !asks_for_help(*level) || !grades.contains(at.world.roster.educators[i].grade) {
+                continue;
+            }
+            let team = at.team_at_routine(practice, i, work);
+            let has = expertise(work.support[first + i], work.community[i], team, at.parameters);
+            let unmet = (1.0 - has) * at.parameters.expertise_need;
+            if unmet > 0.0 {
+                let disposition = state.disposition[i];
+                asking.push(Asking { slot: first + i, educator: i, practice: practice as u8, unmet, disposition });
             }
         }
     }
+    let lot = |one: &Asking| at.luck.draw(state.person[one.educator], Decision::Turn, one.practice, at.week as u16);
     let support = &mut work.support;
-    allocate(at.world.rules.policy, hours, &mut asking, &mut |slot, h| support[slot] += h);
+    allocate(at.world.rules.policy, hours, &mut asking, &lot, &mut |slot, h| support[slot] += h);
     work.asking = asking;
 }

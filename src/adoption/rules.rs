@@ -241,6 +241,13 @@ impl Rules {
         findings
     }
 
+    /// Place of the band of turnover that somebody with so many years of experience belongs to, if there are bands.
+    pub fn band_of(&self, experience_years: f64) -> Option<usize> {
+        let bands = &self.turnover;
+        let last_begun = bands.iter().rposition(|band| f64::from(band.from_years) <= experience_years);
+        last_begun.or(bands.first().map(|_| 0))
+    }
+
     /// The parameters of one replicate; distributions are drawn and kept inside what makes sense.
     ///
     /// # Panics

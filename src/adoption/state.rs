@@ -101,6 +101,8 @@ pub struct State {
     pub experience: Vec<f64>,
     /// Sum of the load over the school weeks of this year, and their number.
     pub load_so_far: Vec<(f64, u32)>,
+    /// Full school weeks of this year in which each of [`crate::adoption::HELD_BY`] held the person back.
+    pub held_so_far: Vec<[u16; 5]>,
     /// Leaders' support, by school.
     pub leaders: Vec<f64>,
     /// Families' support, by school.
@@ -126,6 +128,7 @@ impl State {
             preference: vec![0; n * k],
             experience: vec![0.0; n],
             load_so_far: vec![(0.0, 0); n],
+            held_so_far: vec![[0; 5]; n],
             leaders: support(|s| s.leaders_support.as_f64()),
             families: families.clone(),
             families_rest: families,
@@ -156,7 +159,8 @@ impl State {
             *practice = place as u8;
         }
         let liking = |p: u8| luck.draw(person, Decision::Preference, p, 0);
-        order.sort_by(|a, b| liking(*a).total_cmp(&liking(*b)).then(a.cmp(b)));
+        // Draws are not negative, so that their bits stand in the same order as they do.
+        order.sort_by_cached_key(|p| (liking(*p).to_bits(), *p));
     }
 
     /// Somebody new fills a position: nothing of the new practice is known to her.
@@ -164,6 +168,7 @@ impl State {
         self.person[i] = world.roster.educators[i].key.part(1 + week as u64);
         self.draw_person(world, parameters, luck, i);
         self.experience[i] = 0.0;
+        self.held_so_far[i] = [0; 5];
         for practice in 0..world.n_practices() {
             let slot = world.slot(practice, i);
             self.level[slot] = world.rules.ladder.starts_at;

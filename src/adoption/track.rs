@@ -1,7 +1,10 @@
 //! The track of one replicate: what is counted at the end of each week and year.
 
+use crate::adoption::Ending;
 use crate::adoption::State;
 use crate::adoption::World;
+use crate::adoption::tally::Part;
+use crate::adoption::workspace::Workspace;
 use crate::people::grades_have_their_own_teachers;
 use crate::plan::Voice;
 use crate::units::Grade;
@@ -50,6 +53,23 @@ pub struct Track {
     pub using_model: Vec<u32>,
     /// By school year.
     pub years: Vec<YearCounts>,
+    /// How everybody ended each school year, before anybody left: by school year, then in the order of the roster.
+    pub endings: Vec<Vec<Ending>>,
+}
+
+impl Track {
+    /// An empty track with room for all that is counted.
+    pub fn with_room(world: &World) -> Track {
+        let records = world.horizon.n_weeks() * world.roster.schools.len();
+        Track {
+            weeks: Vec::with_capacity(records),
+            using: Vec::with_capacity(records * world.n_practices()),
+            routine: Vec::with_capacity(records * world.n_practices()),
+            using_model: Vec::with_capacity(records * world.resources.models.len()),
+            years: Vec::with_capacity(world.year_ends.len()),
+            endings: Vec::with_capacity(world.year_ends.len()),
+        }
+    }
 }
 
 /// What pupils of a grade live through: experience and voice, each in [0, 1].
@@ -80,49 +100,28 @@ fn voice_limit(world: &World, grade: Grade) -> Voice {
     of_grade.map_or(Voice::StudentLed, |(_, voice)| *voice)
 }
 
-/// Experience of a school's pupils, each grade by the number of its pupils.
-pub fn school_experience(world: &World, state: &State, school: usize) -> f64 {
-    let pupils = &world.district.schools[school].pupils;
-    let all: f64 = pupils.iter().map(|(_, n)| f64::from(*n)).sum();
-    if all <= 0.0 {
-        return 0.0;
-    }
-    if !grades_have_their_own_teachers(&world.district.schools[school]) {
-        return pupils.first().map_or(0.0, |(grade, _)| students_of(world, state, school, *grade).0);
-    }
-    pupils.iter().map(|(grade, n)| f64::from(*n) / all * students_of(world, state, school, *grade).0).sum()
-}
-
 /// Counts every school at the end of a week.
-pub fn count_week(world: &World, state: &State, held: &[u8], load: &[f64], track: &mut Track) {
+pub fn count_week(world: &World, state: &State, work: &Workspace, track: &mut Track) {
+    let n_schools = world.roster.schools.len();
     for (school, people) in world.roster.schools.iter().enumerate() {
-        let mut counts = WeekCounts {
-            experience: school_experience(world, state, school) as f32,
+        let tally = &work.tally.schools[school];
+        let mut held_by = [0; 5];
+        for held in &work.held[people.clone()] {
+            held_by[usize::from(*held)] += 1;
+        }
+        let load: f64 = work.load[people.clone()].iter().sum();
+        track.weeks.push(WeekCounts {
+            at_least: tally.at_least,
+            held_by,
+            experience: tally.experience as f32,
             families: state.families[school] as f32,
-            ..WeekCounts::default()
-        };
-        for i in people.clone() {
-            for reached in 0..state.highest_level(world, i).min(5) {
-                counts.at_least[usize::from(reached)] += 1;
-            }
-            counts.held_by[usize::from(held[i])] += 1;
-        }
-        let sum: f64 = load[people.clone()].iter().sum();
-        counts.load = (sum / people.len().max(1) as f64) as f32;
-        track.weeks.push(counts);
-        for practice in 0..world.n_practices() {
-            let levels =
-                &state.level[world.slot(practice, people.start)..world.slot(practice, people.start) + people.len()];
-            track.using.push(levels.iter().filter(|l| **l >= 3).count() as u32);
-            track.routine.push(levels.iter().filter(|l| **l >= 4).count() as u32);
-        }
-        for model in &world.resources.models {
-            let uses_all = |i: &usize| {
-                let mut suited = model.of.iter().filter(|p| world.suits(**p, *i)).peekable();
-                suited.peek().is_some() && suited.all(|p| state.level[world.slot(*p, *i)] >= 3)
-            };
-            track.using_model.push(people.clone().filter(uses_all).count() as u32);
-        }
+            load: (load / people.len().max(1) as f64) as f32,
+        });
+        let of_school = |parts: &[Part], practice: usize| parts[practice * n_schools + school].there;
+        let practices = 0..world.n_practices();
+        track.using.extend(practices.clone().map(|practice| of_school(&work.tally.using_school, practice)));
+        track.routine.extend(practices.map(|practice| of_school(&work.tally.routine_school, practice)));
+        track.using_model.extend(&tally.using_model);
     }
 }
 

@@ -5,7 +5,9 @@
 use crate::adoption::Capacity;
 use crate::adoption::Parameters;
 use crate::adoption::State;
+use crate::adoption::Step;
 use crate::adoption::World;
+use crate::adoption::agenda::is_in_progress;
 use crate::adoption::capacities::Around;
 use crate::adoption::capacities::binding;
 use crate::adoption::capacities::chance_down_mechanical;
@@ -13,6 +15,7 @@ use crate::adoption::capacities::chance_down_routine;
 use crate::adoption::capacities::chance_up;
 use crate::adoption::capacities::expertise;
 use crate::adoption::capacities::gate;
+use crate::adoption::capacities::most_likely;
 use crate::adoption::capacities::resources;
 use crate::adoption::capacities::will;
 use crate::adoption::helping::partners_effect;
@@ -20,12 +23,10 @@ use crate::adoption::helping::share_out_support;
 use crate::adoption::helping::step_partners;
 use crate::adoption::workspace::At;
 use crate::adoption::workspace::Workspace;
-use crate::adoption::workspace::community_hours;
-use crate::adoption::workspace::learning_hours;
-use crate::adoption::workspace::share_out_what_is_seen;
-use crate::adoption::workspace::team_at_routine;
+use crate::adoption::workspace::lay_out_learning;
 use crate::luck::Decision;
 use crate::luck::Luck;
+use crate::plan::SchoolSupply;
 use crate::plan::Supply;
 
 /// Takes the state from the start of a week to its end.
@@ -38,188 +39,200 @@ pub fn step(
     state: &mut State,
     work: &mut Workspace,
 ) {
-    share_out_what_is_seen(world, state, work);
     step_partners(world, supply, luck, week, state);
-    work.support.fill(0.0);
     work.stopped_using = 0;
+    let keeps = libm::exp2(-1.0 / parameters.hours_half_life);
     for (school, people) in world.roster.schools.iter().enumerate() {
-        let place = At { world, supply: &supply.schools[school], parameters, luck, school, week };
-        if place.part() > 0.0 {
-            share_out_support(&place, people.clone(), state, work);
+        let supply = &supply.schools[school];
+        let part = supply.school_week[week].min(1.0);
+        let at = At {
+            world,
+            supply,
+            parameters,
+            luck,
+            school,
+            week,
+            part,
+            partners: partners_effect(world, supply, week, &state.partners),
+            most_likely: most_likely(&world.rules.ladder, parameters, part),
+            new_schedule: new_schedule_hours(supply, parameters, week),
+            keeps,
+        };
+        lay_out_learning(&at, people.clone(), work);
+        if part > 0.0 {
+            share_out_support(&at, people.clone(), state, work);
         }
         for i in people.clone() {
-            step_educator(&place, i, state, work);
+            step_educator(&at, i, state, work);
         }
     }
+    work.follow_moved(world, parameters, state);
 }
 
 fn step_educator(at: &At, i: usize, state: &mut State, work: &mut Workspace) {
-    let part = at.part();
-    let load = load_of(at, i, state);
-    work.load[i] = load;
-    if part > 0.0 {
+    study(at, i, state, work);
+    work.load[i] = 0.0;
+    if at.part > 0.0 {
+        let load = load_of(at, i, work.agendas.asks_hours[i]);
+        work.load[i] = load;
         state.load_so_far[i].0 += load;
         state.load_so_far[i].1 += 1;
+        take_steps(at, i, state, work);
     }
-    mark_active(at, i, state, work);
-    let partners = partners_effect(at, state);
-    let hours = learning_hours(at, i, work, |_| true) + partners.learning;
-    let learning = (0..at.world.n_practices()).filter(|p| work.active[*p] && state.level[at.world.slot(*p, i)] >= 1);
-    let hours_each = hours / learning.count().max(1) as f64;
-    let k = at.world.n_practices();
+}
+
+/// Hours of learning go to what is in progress, in equal parts; in a week without any, some are forgotten.
+///
+/// Only what is in progress has hours to forget: nobody has hours before she begins, nobody falls back to the
+/// beginning, and from level 3 on what she knows is used.
+fn study(at: &At, i: usize, state: &mut State, work: &Workspace) {
+    let n_learning = work.agendas.n_learning[i];
+    if n_learning == 0 {
+        return;
+    }
+    let hours_each = (work.learning[i] + at.partners.learning) / f64::from(n_learning);
+    for practice in work.agendas.of(i) {
+        let slot = at.world.slot(usize::from(*practice), i);
+        let level = state.level[slot];
+        if is_in_progress(level) {
+            if hours_each > 0.0 {
+                state.hours[slot] += hours_each;
+            } else if level < 3 {
+                state.hours[slot] *= at.keeps;
+            }
+        }
+    }
+}
+
+/// An educator's steps in everything that she works on, and what holds her back in what she prefers.
+fn take_steps(at: &At, i: usize, state: &mut State, work: &mut Workspace) {
+    // A week without its Monday has no community of practice: what binds in it is not what binds.
+    let mut looks_for_hold = at.part >= FULL_WEEK;
     let mut held = None;
-    for place in 0..k {
-        let practice = usize::from(state.preference[i * k + place]);
+    for place in 0..work.agendas.of(i).len() {
+        let practice = usize::from(work.agendas.of(i)[place]);
         let slot = at.world.slot(practice, i);
         let level = state.level[slot];
-        let takes_hours = work.active[practice] && level >= 1 && hours_each > 0.0;
-        if takes_hours {
-            state.hours[slot] += hours_each;
-        } else if level < 3 && state.hours[slot] > 0.0 {
-            state.hours[slot] *= libm::exp2(-1.0 / at.parameters.hours_half_life);
-        }
-        if part <= 0.0 || !(work.active[practice] || level == 4) {
+        let looks = looks_for_hold && level <= 3;
+        let luck = at.luck.draw_two(state.person[i], Decision::StepUp, practice as u8, at.week as u16);
+        if !looks && at.most_likely[usize::from(level)].rules_out(luck) {
             continue;
         }
-        let capacities = Capacities {
-            will: will(
-                state.disposition[i],
-                &around(at, practice, i, load, state, work),
-                at.parameters,
-                at.world.rules.response,
-            ),
-            authority: at.supply.practices[practice].authority[at.week],
-            expertise: expertise(
-                work.support[slot] / part,
-                community_hours(at, i, work) / part,
-                team_at_routine(at, practice, i, work),
-                at.parameters,
-            )
-            .min(at.supply.practices[practice].expertise_cap[at.week])
-            .min(partners.expertise_cap),
-            resources_cap: at.supply.practices[practice].resources_cap[at.week].min(partners.resources_cap),
-            team: team_at_routine(at, practice, i, work),
-        };
-        let binds = move_on_the_ladder(at, i, practice, &capacities, state, work);
-        if work.active[practice] && held.is_none() {
-            held = Some(binds);
+        let case = Case { at, i, practice, slot, level, state, work };
+        let step = &at.world.rules.ladder.steps[usize::from(level)];
+        let (values, n) = case.values(step);
+        if looks {
+            held = binding(&step.needs, &values[..n]);
+            looks_for_hold = false;
+        }
+        let to = case.goes_to(step, &values[..n], luck);
+        if to != level {
+            state.level[slot] = to;
+            work.moved.push(i);
+            work.stopped_using += u32::from(to < level);
         }
     }
-    // A week without its Monday has no community of practice: what binds in it is not what binds.
-    if part >= FULL_WEEK {
-        work.held[i] = match held {
-            Some(Some(Capacity::Will)) => 0,
-            Some(Some(Capacity::Authority)) => 1,
-            Some(Some(Capacity::Expertise | Capacity::Team)) => 2,
-            Some(Some(Capacity::Resources)) => 3,
-            Some(None) | None => 4,
-        };
+    if at.part >= FULL_WEEK {
+        let held = place_in_held_by(held);
+        work.held[i] = held;
+        state.held_so_far[i][usize::from(held)] += 1;
     }
 }
 
-struct Capacities {
-    will: f64,
-    authority: f64,
-    expertise: f64,
-    resources_cap: f64,
-    team: f64,
+fn place_in_held_by(held: Option<Capacity>) -> u8 {
+    match held {
+        Some(Capacity::Will) => 0,
+        Some(Capacity::Authority) => 1,
+        Some(Capacity::Expertise | Capacity::Team) => 2,
+        Some(Capacity::Resources) => 3,
+        None => 4,
+    }
 }
 
-/// One practice of one educator: up, down or neither; gives the capacity that binds her next step.
-fn move_on_the_ladder(
-    at: &At,
+/// One practice of one educator in one week.
+struct Case<'a> {
+    at: &'a At<'a>,
     i: usize,
     practice: usize,
-    has: &Capacities,
-    state: &mut State,
-    work: &mut Workspace,
-) -> Option<Capacity> {
-    let slot = at.world.slot(practice, i);
-    let level = state.level[slot];
-    let step = at.world.rules.ladder.steps.get(usize::from(level))?;
-    let mut values = [(Capacity::Will, 0.0); 5];
-    let mut bare = [0.0; 5];
-    for (place, capacity) in step.needs.iter().enumerate() {
-        bare[place] = match capacity {
-            Capacity::Will => has.will,
-            Capacity::Authority => has.authority,
-            Capacity::Expertise => has.expertise,
-            Capacity::Resources => resources(state.hours[slot], step.hours, has.resources_cap),
-            Capacity::Team => has.team,
-        };
-        values[place] = (*capacity, bare[place]);
+    slot: usize,
+    level: u8,
+    state: &'a State,
+    work: &'a Workspace,
+}
+
+impl Case<'_> {
+    /// The capacities that a step needs, and how many they are.
+    fn values(&self, step: &Step) -> ([f64; 5], usize) {
+        let mut values = [0.0; 5];
+        for (value, capacity) in values.iter_mut().zip(&step.needs) {
+            *value = match capacity {
+                Capacity::Will => self.will(),
+                Capacity::Authority => self.at.supply.practices[self.practice].authority[self.at.week],
+                Capacity::Expertise => self.expertise(),
+                Capacity::Resources => self.resources(step),
+                Capacity::Team => self.at.team_at_routine(self.practice, self.i, self.work),
+            };
+        }
+        (values, step.needs.len())
     }
-    let n = step.needs.len();
-    let up = chance_up(step.median_weeks, gate(at.world.rules.gate, &bare[..n]), at.part());
-    let down = at.part()
-        * match level {
-            3 => chance_down_mechanical(has.expertise, at.parameters),
-            4 => chance_down_routine(has.will, at.parameters),
+
+    /// The level on which she ends the week: one up, back to 1, or the same.
+    fn goes_to(&self, step: &Step, values: &[f64], (u, v): (f64, f64)) -> u8 {
+        let part = self.at.part;
+        let most = &self.at.most_likely[usize::from(self.level)];
+        if u < most.up && u < chance_up(step.median_weeks, gate(self.at.world.rules.gate, values), part) {
+            return self.level + 1;
+        }
+        let down = || match self.level {
+            3 => part * chance_down_mechanical(self.expertise(), self.at.parameters),
+            4 => part * chance_down_routine(self.will(), self.at.parameters),
             _ => 0.0,
         };
-    if up > 0.0 || down > 0.0 {
-        let (u, v) = at.luck.draw_two(state.person[i], Decision::StepUp, practice as u8, at.week as u16);
-        if u < up {
-            state.level[slot] = level + 1;
-        } else if v < down {
-            state.level[slot] = 1;
-            work.stopped_using += 1;
-        }
+        if v < most.down && v < down() { 1 } else { self.level }
     }
-    binding(&values[..n])
-}
 
-fn around(at: &At, practice: usize, i: usize, load: f64, state: &State, work: &Workspace) -> Around {
-    let roster = at.world.roster;
-    Around {
-        team: work.using_team[practice * roster.teams.len() + roster.educators[i].team],
-        school: work.using_school[practice * roster.schools.len() + at.school],
-        district: work.using_district[practice],
-        leaders: state.leaders[at.school],
-        families: state.families[at.school],
-        load,
+    fn will(&self) -> f64 {
+        let (roster, tally) = (self.at.world.roster, &self.work.tally);
+        let team = self.practice * roster.teams.len() + roster.educators[self.i].team;
+        let around = Around {
+            team: tally.using_team[team].share,
+            school: tally.using_school[self.practice * roster.schools.len() + self.at.school].share,
+            district: tally.using_district[self.practice].share,
+            leaders: self.state.leaders[self.at.school],
+            families: self.state.families[self.at.school],
+            load: self.work.load[self.i],
+        };
+        will(self.state.disposition[self.i], &around, self.at.parameters, self.at.world.rules.response)
     }
-}
 
-/// Marks the practices that an educator works on: those in progress, and, while they are fewer than her
-/// focus, the next ones she prefers.
-fn mark_active(at: &At, i: usize, state: &State, work: &mut Workspace) {
-    let k = at.world.n_practices();
-    let mut in_progress = 0;
-    for practice in 0..k {
-        work.active[practice] = (1..=3).contains(&state.level[at.world.slot(practice, i)]);
-        in_progress += usize::from(work.active[practice]);
+    fn expertise(&self) -> f64 {
+        expertise(
+            self.work.support[self.slot] / self.at.part,
+            self.work.community[self.i] / self.at.part,
+            self.at.team_at_routine(self.practice, self.i, self.work),
+            self.at.parameters,
+        )
+        .min(self.at.supply.practices[self.practice].expertise_cap[self.at.week])
+        .min(self.at.partners.expertise_cap)
     }
-    let focus = at.parameters.focus as usize;
-    for place in 0..k {
-        if in_progress >= focus {
-            return;
-        }
-        let practice = usize::from(state.preference[i * k + place]);
-        let open = state.level[at.world.slot(practice, i)] == 0 && at.world.suits(practice, i);
-        let after = &at.world.resources.practices[practice].after;
-        if open && after.iter().all(|p| state.level[at.world.slot(*p, i)] >= 3) {
-            work.active[practice] = true;
-            in_progress += 1;
-        }
+
+    fn resources(&self, step: &Step) -> f64 {
+        let cap = self.at.supply.practices[self.practice].resources_cap[self.at.week];
+        resources(self.state.hours[self.slot], step.hours, cap.min(self.at.partners.resources_cap))
     }
 }
 
-/// Hours that practices, duties and a new schedule ask for over the hours there are; none in a week without
-/// school.
-fn load_of(at: &At, i: usize, state: &State) -> f64 {
-    let part = at.part();
-    if part <= 0.0 {
-        return 0.0;
-    }
-    let p = at.parameters;
-    let of_level = [0.0, p.load_orientation, p.load_preparation, p.load_mechanical, 0.0, 0.0];
-    let levels = (0..at.world.n_practices()).map(|k| usize::from(state.level[at.world.slot(k, i)]));
+/// Hours that a new schedule asks for in a school this week \[h\].
+fn new_schedule_hours(supply: &SchoolSupply, parameters: &Parameters, week: usize) -> f64 {
+    let is_new = |since: &usize| *since <= week && week < since + parameters.load_new_schedule_weeks as usize;
+    if supply.new_schedules.iter().any(is_new) { parameters.load_new_schedule } else { 0.0 }
+}
+
+/// Hours that practices, duties and a new schedule ask for over the hours there are.
+fn load_of(at: &At, i: usize, practices_ask: f64) -> f64 {
     let educator = &at.world.roster.educators[i];
     let duties = at.world.district.roles[educator.role].duty_hours_per_week;
-    let is_new = |since: &usize| *since <= at.week && at.week < since + p.load_new_schedule_weeks as usize;
-    let schedule = if at.supply.new_schedules.iter().any(is_new) { p.load_new_schedule } else { 0.0 };
-    let asked = part * (levels.map(|l| of_level[l]).sum::<f64>() + duties + schedule);
+    let asked = at.part * (practices_ask + duties + at.new_schedule);
     let there = at.supply.roles[educator.role_slot].non_contact[at.week];
     if asked <= 0.0 { 0.0 } else { (asked / there.max(f64::MIN_POSITIVE)).min(MOST_LOAD) }
 }
@@ -229,3 +242,35 @@ const FULL_WEEK: f64 = 1.0;
 
 /// Where the timetable leaves no hours at all, any work is this much too much.
 const MOST_LOAD: f64 = 4.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline;
+    use crate::scenario;
+    use std::path::Path;
+
+    #[test]
+    fn nobody_has_hours_to_forget_before_she_begins_or_falls_back_to_the_beginning() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/ccsd93");
+        let scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+        let checked = pipeline::check(&scenario).unwrap();
+        let job = pipeline::job(&scenario, &checked);
+        let luck = Luck::new(scenario.seed, 2);
+        let supply = job.supply(&job.settle_typically(), &luck);
+        let parameters = Parameters { fall_mechanical: 0.2, fall_routine: 0.2, ..scenario.rules.typical() };
+        let mut state = State::new(&job.world, &parameters, &luck);
+        let mut work = Workspace::new(&job.world, &parameters, &state);
+        work.draw_attendance(&job.world, &supply, &state, &luck, 0);
+        let mut stopped = 0;
+        for week in 0..120 {
+            let before = state.level.clone();
+            step(&job.world, &supply, &parameters, &luck, week, &mut state, &mut work);
+            let without = |slot: &usize| state.level[*slot] == 0 && state.hours[*slot] != 0.0;
+            assert_eq!((0..state.level.len()).find(without), None);
+            assert!(before.iter().zip(&state.level).all(|(before, now)| *before == 0 || *now >= 1));
+            stopped += work.stopped_using;
+        }
+        assert!(stopped > 100, "{stopped} times somebody fell: enough to see where she falls to");
+    }
+}

@@ -1,26 +1,37 @@
-//! Room for a week's work, and what is seen at the start of the week.
+//! Room for a week's work, and what an educator has and sees in it.
 
 use crate::adoption::Parameters;
 use crate::adoption::State;
 use crate::adoption::World;
+use crate::adoption::agenda::Agendas;
+use crate::adoption::capacities::MostLikely;
+use crate::adoption::helping::PartnersEffect;
 use crate::adoption::support::Asking;
+use crate::adoption::tally::Tally;
 use crate::luck::Decision;
 use crate::luck::Luck;
+use crate::people::Educator;
 use crate::plan::LearningKind;
 use crate::plan::SchoolSupply;
 use crate::plan::Supply;
+use std::ops::Range;
 
 /// What the week's work needs room for; made once for a replicate.
 #[derive(Debug, Clone)]
 pub struct Workspace {
-    pub using_team: Vec<f64>,
-    pub routine_team: Vec<f64>,
-    pub using_school: Vec<f64>,
-    pub using_district: Vec<f64>,
+    /// Counts and shares at the start of the week.
+    pub tally: Tally,
+    /// What everybody works on at the start of the week.
+    pub agendas: Agendas,
+    /// Who took a step this week.
+    pub moved: Vec<usize>,
     pub support: Vec<f64>,
     pub asking: Vec<Asking>,
     pub attends: Vec<bool>,
-    pub active: Vec<bool>,
+    /// Hours of learning that each educator gets this week \[h\], without those of partners.
+    pub learning: Vec<f64>,
+    /// Those of them in a community of practice \[h\].
+    pub community: Vec<f64>,
     /// What held each educator back in her last full school week, as a place in [`crate::adoption::HELD_BY`].
     pub held: Vec<u8>,
     /// Each educator's load this week.
@@ -31,20 +42,37 @@ pub struct Workspace {
 
 impl Workspace {
     /// Room for a world's people; nobody is held by anything but will before the first week.
-    pub fn new(world: &World) -> Workspace {
+    pub fn new(world: &World, parameters: &Parameters, state: &State) -> Workspace {
         let (n, k) = (world.n_educators(), world.n_practices());
-        Workspace {
-            using_team: vec![0.0; k * world.roster.teams.len()],
-            routine_team: vec![0.0; k * world.roster.teams.len()],
-            using_school: vec![0.0; k * world.roster.schools.len()],
-            using_district: vec![0.0; k],
+        let mut work = Workspace {
+            tally: Tally::new(world),
+            agendas: Agendas::new(world),
+            moved: Vec::with_capacity(n),
             support: vec![0.0; n * k],
             asking: Vec::with_capacity(n),
             attends: vec![false; n * world.resources.learning.len()],
-            active: vec![false; k],
+            learning: vec![0.0; n],
+            community: vec![0.0; n],
             held: vec![0; n],
             load: vec![0.0; n],
             stopped_using: 0,
+        };
+        work.follow_everybody(world, parameters, state);
+        work
+    }
+
+    /// Counts everybody as they stand, and writes their agendas anew.
+    pub fn follow_everybody(&mut self, world: &World, parameters: &Parameters, state: &State) {
+        self.moved.clear();
+        self.moved.extend(0..world.n_educators());
+        self.follow_moved(world, parameters, state);
+    }
+
+    /// Counts those who took a step as they stand now, and writes their agendas anew.
+    pub fn follow_moved(&mut self, world: &World, parameters: &Parameters, state: &State) {
+        for i in self.moved.drain(..) {
+            self.tally.follow(world, state, i);
+            self.agendas.renew(world, parameters, state, i);
         }
     }
 
@@ -54,8 +82,9 @@ impl Workspace {
         for (place, time) in world.resources.learning.iter().enumerate() {
             let part = time.attends.as_f64() * supply.attendance_paid[place][year];
             for i in 0..n {
-                let u = luck.draw(state.person[i], Decision::Attendance, place as u8, year as u16);
-                self.attends[place * n + i] = u < part;
+                // A draw lies between 0 and 1, so that it need not be asked where all attend or nobody does.
+                let drawn = || luck.draw(state.person[i], Decision::Attendance, place as u8, year as u16);
+                self.attends[place * n + i] = part > 0.0 && (part >= 1.0 || drawn() < part);
             }
         }
     }
@@ -69,54 +98,44 @@ pub struct At<'a> {
     pub luck: &'a Luck,
     pub school: usize,
     pub week: usize,
+    /// Part of a full school week that this week is.
+    pub part: f64,
+    /// What partners do here.
+    pub partners: PartnersEffect,
+    /// The chances of a step that nobody exceeds, by level.
+    pub most_likely: [MostLikely; 5],
+    /// Hours that a new schedule asks for \[h\].
+    pub new_schedule: f64,
+    /// Part of the hours of learning that somebody who learns nothing keeps over a week.
+    pub keeps: f64,
 }
 
 impl At<'_> {
-    /// Part of a full school week that this week is.
-    pub fn part(&self) -> f64 {
-        self.supply.school_week[self.week].min(1.0)
+    /// Share of an educator's team at routine in a practice, at the start of the week.
+    pub fn team_at_routine(&self, practice: usize, i: usize, work: &Workspace) -> f64 {
+        let roster = self.world.roster;
+        work.tally.routine_team[practice * roster.teams.len() + roster.educators[i].team].share
     }
 }
 
-/// Shares of teams, schools and the district that use a practice, at the start of the week.
-pub fn share_out_what_is_seen(world: &World, state: &State, work: &mut Workspace) {
-    let (n_teams, n_schools) = (world.roster.teams.len(), world.roster.schools.len());
-    for practice in 0..world.n_practices() {
-        let levels = &state.level[world.slot(practice, 0)..world.slot(practice, 0) + world.n_educators()];
-        let share = |people: &std::ops::Range<usize>, least: u8| {
-            let there = levels[people.clone()].iter().filter(|l| **l >= least).count();
-            there as f64 / people.len().max(1) as f64
-        };
-        for (team, people) in world.roster.teams.iter().enumerate() {
-            work.using_team[practice * n_teams + team] = share(people, 3);
-            work.routine_team[practice * n_teams + team] = share(people, 4);
-        }
-        for (school, people) in world.roster.schools.iter().enumerate() {
-            work.using_school[practice * n_schools + school] = share(people, 3);
-        }
-        work.using_district[practice] = share(&(0..world.n_educators()), 3);
-    }
-}
-
-/// Share of an educator's team at routine in a practice, at the start of the week.
-pub fn team_at_routine(at: &At, practice: usize, i: usize, work: &Workspace) -> f64 {
-    work.routine_team[practice * at.world.roster.teams.len() + at.world.roster.educators[i].team]
-}
-
-/// Hours of learning that an educator gets this week, of the kinds that `counts` accepts.
-pub fn learning_hours(at: &At, i: usize, work: &Workspace, counts: impl Fn(LearningKind) -> bool) -> f64 {
-    let role = &at.supply.roles[at.world.roster.educators[i].role_slot];
+/// Hours of learning that everybody in a school gets this week.
+pub fn lay_out_learning(at: &At, people: Range<usize>, work: &mut Workspace) {
     let n = at.world.n_educators();
-    let times = at.world.resources.learning.iter().enumerate();
-    times
-        .filter(|(place, time)| {
-            counts(time.kind) && role.learning[*place][at.week] > 0.0 && work.attends[place * n + i]
-        })
-        .map(|(place, _)| role.learning[place][at.week])
-        .sum()
-}
-
-/// Hours of community of practice that an educator gets this week \[h\].
-pub fn community_hours(at: &At, i: usize, work: &Workspace) -> f64 {
-    learning_hours(at, i, work, |kind| kind == LearningKind::CommunityOfPractice)
+    let educators = &at.world.roster.educators[people.clone()];
+    let learning = &mut work.learning[people.clone()];
+    let community = &mut work.community[people.clone()];
+    learning.fill(0.0);
+    community.fill(0.0);
+    for (place, time) in at.world.resources.learning.iter().enumerate() {
+        if at.supply.roles.iter().all(|role| role.learning[place][at.week] <= 0.0) {
+            continue;
+        }
+        let attends = &work.attends[place * n + people.start..place * n + people.end];
+        let gets = |educator: &Educator| at.supply.roles[educator.role_slot].learning[place][at.week];
+        let hours = || educators.iter().zip(attends).map(|(e, attends)| if *attends { gets(e) } else { 0.0 });
+        learning.iter_mut().zip(hours()).for_each(|(sum, h)| *sum += h);
+        if time.kind == LearningKind::CommunityOfPractice {
+            community.iter_mut().zip(hours()).for_each(|(sum, h)| *sum += h);
+        }
+    }
 }

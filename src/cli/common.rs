@@ -1,10 +1,13 @@
 //! What the subcommands share: reading a scenario, printing, and how they end.
 
 use crate::clauses::Verdicts;
+use crate::compare::idle_items;
+use crate::findings::Finding;
 use crate::findings::Findings;
 use crate::scenario;
 use crate::scenario::InputFile;
 use crate::scenario::Scenario;
+use crate::scenario::Stack;
 use crate::store::StoreError;
 use std::fmt;
 use std::io::Write;
@@ -75,13 +78,37 @@ impl From<StoreError> for Failure {
     }
 }
 
-/// Reads a scenario; warnings go to stderr.
+/// Reads a scenario with its proposals; warnings go to stderr.
 pub fn read(path: &Path) -> Result<Scenario, Failure> {
-    let scenario = scenario::read(path).map_err(|unread| Failure::from_findings(&unread.findings, &unread.files))?;
+    read_stack(path).map(|(_, scenario)| scenario)
+}
+
+/// The same, with the stack whose items can be left out.
+pub fn read_stack(path: &Path) -> Result<(Stack, Scenario), Failure> {
+    let read = Stack::open(path).and_then(|stack| stack.read(&|_| true).map(|scenario| (stack, scenario)));
+    let (stack, scenario) = read.map_err(|unread| Failure::from_findings(&unread.findings, &unread.files))?;
     if !scenario.warnings.is_empty() {
         eprint!("{}", scenario::picture(&scenario.warnings, &scenario.files));
     }
-    Ok(scenario)
+    warn_idle(&stack, &scenario);
+    Ok((stack, scenario))
+}
+
+/// Warns of items of proposals that change nothing that is reckoned with.
+pub fn warn_idle(stack: &Stack, scenario: &Scenario) {
+    let idle = idle_items(stack, scenario);
+    if idle.is_empty() {
+        return;
+    }
+    let mut findings = Findings::new();
+    for item in idle {
+        findings.push(
+            Finding::warning("proposals::idle", format!("“{}” changes no evaluated value", item.title))
+                .at(&item.written, "without it everything is as with it")
+                .help("every clause, minute, dollar, date and curve is the same; name what it is meant to change, or leave it out"),
+        );
+    }
+    eprint!("{}", scenario::picture(&findings, &scenario.files));
 }
 
 /// Prints to stdout. A reader that closes the pipe early (`| head`) is no failure.

@@ -9,6 +9,9 @@ mod clauses;
 mod clauses_list;
 mod clauses_test;
 mod common;
+mod compare;
+mod diff;
+mod effects;
 mod explain;
 mod explain_clause;
 mod explain_day;
@@ -17,6 +20,9 @@ mod new;
 mod propose;
 mod run;
 mod snow;
+mod trace;
+mod trace_clause;
+mod trace_week;
 mod verify;
 
 use clap::CommandFactory;
@@ -47,6 +53,12 @@ enum Command {
     Run(run::Options),
     /// Read the scenario and check its clauses, without simulating anything
     Check(check::Options),
+    /// Two or more scenarios side by side under the same luck: law, minutes, money, dates, curves, and who differs
+    Compare(compare::Options),
+    /// What proposals change, old and new, with sources
+    Diff(diff::Options),
+    /// What each item of a package of proposals contributes, whatever the order
+    Effects(effects::Options),
     /// How far a release, lost days or later bells go before a clause breaks
     Breakeven(breakeven::Options),
     /// How often days lost to snow break a clause, and how many must be made up
@@ -57,6 +69,8 @@ enum Command {
     Graph(graph::Options),
     /// Explain a clause, a school, a date or a condition
     Explain(explain::Options),
+    /// Follow the chain from a clause to the curve, or from a week on the curve back to what held it
+    Trace(trace::Options),
     /// List packs of clauses, or run the cases beside them
     Clauses(clauses::Options),
     /// Begin a scenario of your own from the template
@@ -92,11 +106,15 @@ pub fn main() -> ExitCode {
     let ended = match arguments.command.unwrap_or_else(|| Command::Run(run::Options::of_main_scenario())) {
         Command::Run(options) => run::run(&options),
         Command::Check(options) => check::run(&options),
+        Command::Compare(options) => compare::run(&options),
+        Command::Diff(options) => diff::run(&options),
+        Command::Effects(options) => effects::run(&options),
         Command::Breakeven(options) => breakeven::run(&options),
         Command::Snow(options) => snow::run(&options),
         Command::Propose(options) => propose::run(&options),
         Command::Graph(options) => graph::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Trace(options) => trace::run(&options),
         Command::Clauses(options) => clauses::run(&options),
         Command::New(options) => new::run(&options),
         Command::Verify(options) => verify::run(&options),

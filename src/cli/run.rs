@@ -78,7 +78,7 @@ pub fn make(scenario: &Scenario, path: &Path, replicates: u32) -> Result<(Outcom
 }
 
 /// A bar on stderr; it hides itself when stderr is not a terminal.
-fn progress_bar(replicates: u32) -> ProgressBar {
+pub fn progress_bar(replicates: u32) -> ProgressBar {
     let bar = ProgressBar::new(u64::from(replicates));
     let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}");
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message("Simulating")

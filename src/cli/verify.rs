@@ -5,7 +5,11 @@ use crate::cli::common::Failure;
 use crate::cli::common::print;
 use crate::cli::common::print_json;
 use crate::cli::common::read;
+use crate::cli::compare::WithPaper;
+use crate::cli::compare::make as make_comparison;
 use crate::cli::run::make;
+use crate::report::OutputFile;
+use crate::report::compare::PAPER;
 use crate::store;
 use crate::store::Hashed;
 use crate::store::RECEIPT;
@@ -31,16 +35,7 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
     let old = store::read_receipt(&file).map_err(|e| {
         Failure::Wrong(format!("error: {e}\n  help: name the receipt.json of a finished run, or its folder\n"))
     })?;
-    let path = options.scenario.clone().unwrap_or_else(|| PathBuf::from(&old.scenario));
-    if !path.exists() {
-        let path = path.display();
-        return Err(Failure::Wrong(format!(
-            "error: the receipt was made from `{path}`, which is not here\n  help: run this from the folder the run was made in, or say where the scenario lies now with --scenario\n"
-        )));
-    }
-    let mut scenario = read(&path)?;
-    scenario.seed = old.seed;
-    let (_, files, mut new) = make(&scenario, &path, old.replicates)?;
+    let (files, mut new) = again(options, &old)?;
     new.outputs = store::hashes(&files);
     let folder = file.parent().unwrap_or(Path::new("."));
     let differences = compare(&old, &new, folder);
@@ -58,6 +53,29 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
     }
     let list: String = differences.iter().map(|d| format!("  - {d}\n")).collect();
     Err(Failure::Wrong(format!("error: receipt {} is not what this scenario and program make\n{list}", old.id)))
+}
+
+/// Makes again what the receipt says.
+fn again(options: &Options, old: &Receipt) -> Result<(Vec<OutputFile>, Receipt), Failure> {
+    let path = options.scenario.clone().unwrap_or_else(|| PathBuf::from(&old.scenario));
+    let begins = path.to_string_lossy().split('+').next().map(PathBuf::from).unwrap_or_default();
+    if !path.exists() && !begins.exists() {
+        let path = begins.display();
+        return Err(Failure::Wrong(format!(
+            "error: the receipt was made from `{path}`, which is not here\n  help: run this from the folder the run was made in, or say where the scenario lies now with --scenario\n"
+        )));
+    }
+    if let Some(cycle_days) = old.cycle_days {
+        let paper = if old.outputs.iter().any(|o| o.name == PAPER) { WithPaper::Yes } else { WithPaper::No };
+        let mut named = vec![path.to_string_lossy().replace('\\', "/")];
+        named.extend(old.compared_with.iter().cloned());
+        let (_, files, receipt) = make_comparison(&named, Some(old.seed), old.replicates, cycle_days, paper)?;
+        return Ok((files, receipt));
+    }
+    let mut scenario = read(&path)?;
+    scenario.seed = old.seed;
+    let (_, files, receipt) = make(&scenario, &path, old.replicates)?;
+    Ok((files, receipt))
 }
 
 fn compare(old: &Receipt, new: &Receipt, folder: &Path) -> Vec<String> {

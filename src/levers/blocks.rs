@@ -12,7 +12,7 @@ use crate::units::ClockTime;
 use crate::units::Minutes;
 
 /// What staff do with pupils; without pupils it becomes development, so that nobody's workday changes.
-const WITH_PUPILS: [Kind; 4] = [Kind::Instruction, Kind::Homeroom, Kind::Passing, Kind::Duty];
+pub const WITH_PUPILS: [Kind; 4] = [Kind::Instruction, Kind::Homeroom, Kind::Passing, Kind::Duty];
 
 /// What is done to a bell schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -22,6 +22,7 @@ mod snow;
 mod made;
 
 pub use blocks::Change;
+pub use blocks::WITH_PUPILS;
 pub use blocks::changed;
 pub use blocks::last_of_all;
 pub use blocks::pupils_day;

@@ -14,6 +14,8 @@ pub struct Horizon {
     pub mondays: Vec<Date>,
     /// How many years it lasts.
     pub n_years: usize,
+    /// The year of each week, kept because it is asked for in every week of every replicate.
+    years: Vec<usize>,
 }
 
 impl Horizon {
@@ -22,8 +24,9 @@ impl Horizon {
         let end = from.saturating_add(jiff::Span::new().years(n_years as i64));
         let first = monday_of(from);
         let n_weeks = (days_between(first, end) + 6) / 7;
-        let mondays = (0..n_weeks).map(|w| days_later(first, 7 * w)).collect();
-        Horizon { from, mondays, n_years }
+        let mondays: Vec<Date> = (0..n_weeks).map(|w| days_later(first, 7 * w)).collect();
+        let years = mondays.iter().map(|monday| year_of(from, n_years, *monday)).collect();
+        Horizon { from, mondays, n_years, years }
     }
 
     /// How many weeks.
@@ -41,15 +44,19 @@ impl Horizon {
 
     /// The year of the simulation that a week belongs to, from 0: the year that its Thursday lies in.
     pub fn year_of_week(&self, week: usize) -> usize {
-        let thursday = days_later(self.mondays[week], 3);
-        let began = |year: usize| self.from.saturating_add(jiff::Span::new().years(year as i64)) <= thursday;
-        (1..self.n_years).take_while(|y| began(*y)).count()
+        self.years[week]
     }
 
     /// The last day of the simulation.
     pub fn last_day(&self) -> Date {
         days_later(self.mondays[self.n_weeks() - 1], 6)
     }
+}
+
+fn year_of(from: Date, n_years: usize, monday: Date) -> usize {
+    let thursday = days_later(monday, 3);
+    let began = |year: usize| from.saturating_add(jiff::Span::new().years(year as i64)) <= thursday;
+    (1..n_years).take_while(|year| began(*year)).count()
 }
 
 #[cfg(test)]

@@ -11,9 +11,10 @@ use crate::plan::money_shares;
 use crate::readiness::Graph;
 use crate::readiness::NodeKind;
 use crate::readiness::Readiness;
+use crate::readiness::Span;
 use crate::readiness::Standing;
 use crate::readiness::Touches;
-use crate::units::Date;
+use std::ops::Range;
 
 /// Hours of support from one role in one school.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,7 +91,9 @@ pub fn lay(
     let money = money_shares(district, resources, horizon.n_years);
     let schools = (0..district.schools.len())
         .map(|s| {
-            let view = View { district, resources, graph, standings: &readiness.schools[s], horizon, money: &money };
+            let standings = &readiness.schools[s];
+            let weeks = standings.iter().map(|standing| weeks_of(standing, horizon)).collect();
+            let view = View { district, resources, graph, standings, weeks, horizon, money: &money };
             school_supply(&view, s, &hours.schools[s], luck)
         })
         .collect();
@@ -101,25 +104,39 @@ pub fn lay(
     Supply { schools, attendance_paid: resources.learning.iter().map(|l| paid(l.line)).collect() }
 }
 
+/// The weeks on whose Monday a condition holds; all of them when it is not about this school.
+fn weeks_of(standing: &Standing, horizon: &Horizon) -> Vec<Range<usize>> {
+    if !standing.applies {
+        return vec![0..horizon.n_weeks()];
+    }
+    let stretch = |span: &Span| {
+        let from = horizon.mondays.partition_point(|monday| *monday < span.from);
+        let end = span.until.map(|until| horizon.mondays.partition_point(|monday| *monday <= until));
+        from..end.unwrap_or(horizon.n_weeks())
+    };
+    standing.holds.iter().map(stretch).collect()
+}
+
 /// What the functions below look at together.
 struct View<'a> {
     district: &'a District,
     resources: &'a Resources,
     graph: &'a Graph,
     standings: &'a [Standing],
+    /// By condition: the weeks in which it holds.
+    weeks: Vec<Vec<Range<usize>>>,
     horizon: &'a Horizon,
     money: &'a [Vec<f64>],
 }
 
 impl View<'_> {
-    fn by_week<T>(&self, at: impl Fn(usize, Date) -> T) -> Vec<T> {
-        self.horizon.mondays.iter().enumerate().map(|(week, monday)| at(week, *monday)).collect()
+    fn by_week<T>(&self, at: impl Fn(usize) -> T) -> Vec<T> {
+        (0..self.horizon.n_weeks()).map(at).collect()
     }
 
-    /// Whether a condition holds, or is not about this school.
-    fn holds(&self, node: usize, date: Date) -> bool {
-        let standing = &self.standings[node];
-        !standing.applies || standing.holds.iter().any(|s| s.from <= date && s.until.is_none_or(|u| date <= u))
+    /// Whether a condition holds in a week, or is not about this school.
+    fn holds(&self, node: usize, week: usize) -> bool {
+        self.weeks[node].iter().any(|weeks| weeks.contains(&week))
     }
 
     fn money_of(&self, line: Option<usize>, week: usize) -> f64 {
@@ -147,8 +164,8 @@ fn school_supply(view: &View, school: usize, hours: &SchoolHours, luck: &Luck) -
                     .iter()
                     .zip(&r.learning)
                     .map(|(time, planned)| {
-                        view.by_week(|week, monday| {
-                            let given = time.needs.is_none_or(|node| view.holds(node, monday));
+                        view.by_week(|week| {
+                            let given = time.needs.is_none_or(|node| view.holds(node, week));
                             if given { planned[week] } else { 0.0 }
                         })
                     })
@@ -162,8 +179,8 @@ fn school_supply(view: &View, school: usize, hours: &SchoolHours, luck: &Luck) -
             .partners
             .iter()
             .map(|p| {
-                view.by_week(|week, monday| {
-                    let at_work = p.needs.is_none_or(|node| view.holds(node, monday));
+                view.by_week(|week| {
+                    let at_work = p.needs.is_none_or(|node| view.holds(node, week));
                     if at_work { view.money_of(p.line, week) } else { 0.0 }
                 })
             })
@@ -182,12 +199,10 @@ fn support_supply(view: &View, school: usize, role: usize, hours: &SchoolHours, 
     let mut learned = 0.0;
     let mut begins = None;
     let people = view.district.fte(role, school);
-    let supplied = view.by_week(|week, monday| (week, node.is_none_or(|n| view.holds(n, monday))));
-    let supplied = supplied
-        .into_iter()
-        .map(|(week, at_work)| {
+    let supplied = (0..view.horizon.n_weeks())
+        .map(|week| {
             let part = hours.school_week[week].min(1.0);
-            if !at_work {
+            if !node.is_none_or(|n| view.holds(n, week)) {
                 return 0.0;
             }
             begins.get_or_insert(week);
@@ -208,9 +223,12 @@ fn support_supply(view: &View, school: usize, role: usize, hours: &SchoolHours, 
 fn practice_supply(view: &View, practice: usize) -> PracticeSupply {
     let node = view.graph.nodes.iter().find(|n| n.kind == NodeKind::Practice(practice));
     let needs: Vec<usize> = node.map(|n| n.needs.iter().map(|need| need.node).collect()).unwrap_or_default();
-    let cap = |touches: Touches, date: Date| {
-        let missing =
-            needs.iter().filter(|n| view.graph.nodes[**n].kind.touches() == touches && !view.holds(**n, date));
+    let touching = |touches: Touches| {
+        let touch = |n: &usize| view.graph.nodes[*n].kind.touches() == touches;
+        needs.iter().copied().filter(touch).collect::<Vec<usize>>()
+    };
+    let cap = |needs: &[usize], week: usize| {
+        let missing = needs.iter().filter(|n| !view.holds(**n, week));
         missing.map(|n| view.graph.nodes[*n].floor.as_f64()).fold(1.0, f64::min)
     };
     let funding = |week: usize| {
@@ -220,10 +238,11 @@ fn practice_supply(view: &View, practice: usize) -> PracticeSupply {
         });
         lines.map(|line| view.money_of(Some(line), week)).fold(1.0, f64::min)
     };
+    let [authority, expertise, resources] = [Touches::Authority, Touches::Expertise, Touches::Resources].map(touching);
     PracticeSupply {
-        authority: view.by_week(|_, monday| cap(Touches::Authority, monday)),
-        expertise_cap: view.by_week(|_, monday| cap(Touches::Expertise, monday)),
-        resources_cap: view.by_week(|week, monday| cap(Touches::Resources, monday).min(funding(week))),
+        authority: view.by_week(|week| cap(&authority, week)),
+        expertise_cap: view.by_week(|week| cap(&expertise, week)),
+        resources_cap: view.by_week(|week| cap(&resources, week).min(funding(week))),
     }
 }
 
@@ -286,6 +305,29 @@ mod tests {
 
     fn week(horizon: &Horizon, monday: &str) -> usize {
         horizon.week_of(monday.parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_weeks_of_a_condition_are_those_on_whose_monday_it_holds() {
+        let scenario = template();
+        let checked = pipeline::check(&scenario).unwrap();
+        let job = pipeline::job(&scenario, &checked);
+        let horizon = &checked.horizon;
+        let mut standings = job.settle_typically().schools.remove(0);
+        let monday = |week: usize| horizon.mondays[week];
+        let stretch = |from, until| Span { from, until };
+        standings[0].holds = vec![
+            stretch(monday(3), Some(monday(3))),
+            stretch(monday(5).tomorrow().unwrap(), Some(monday(6).yesterday().unwrap())),
+            stretch(monday(9), Some(monday(12).tomorrow().unwrap())),
+        ];
+        for standing in &standings {
+            let weeks = weeks_of(standing, horizon);
+            let twin = |week: &usize| !standing.applies || standing.holds.iter().any(|s| s.contains(monday(*week)));
+            let held = |week: &usize| weeks.iter().any(|stretch| stretch.contains(week));
+            let all = 0..horizon.n_weeks();
+            assert_eq!(all.clone().filter(held).collect::<Vec<_>>(), all.filter(twin).collect::<Vec<_>>());
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 pub mod answer;
 pub mod charts;
+pub mod compare;
+pub mod gain_words;
 pub mod graph;
 pub mod json;
 pub mod lawful;
@@ -23,12 +25,15 @@ pub mod words;
 #[cfg(test)]
 mod sample;
 
+pub use charts::butterfly;
+pub use charts::spread_strips;
 pub use ready::graph_dot;
 pub use ready::graph_picture;
 pub use ready::last_school;
 pub use summary::summary;
 
 use crate::calendar::days_later;
+use crate::ledger::Side;
 use crate::pipeline::Outcome;
 use crate::report::picture::Picture;
 use crate::scenario::Scenario;
@@ -47,6 +52,16 @@ impl OutputFile {
     /// A file with text in it.
     pub fn text(name: impl Into<String>, text: String) -> OutputFile {
         OutputFile { name: name.into(), bytes: text.into_bytes() }
+    }
+}
+
+/// A scenario with its timetable as a side of the ledger.
+pub fn side<'a>(scenario: &'a Scenario, outcome: &'a Outcome) -> Side<'a> {
+    Side {
+        district: &scenario.district,
+        timetable: &outcome.timetable,
+        resources: &scenario.resources,
+        n_years: scenario.school_years as usize,
     }
 }
 
@@ -76,6 +91,6 @@ pub fn render(scenario: &Scenario, outcome: &Outcome, receipt_id: &str) -> Vec<O
 }
 
 /// A picture as SVG and as PNG.
-fn both_ways(picture: &Picture) -> (String, Vec<u8>) {
+pub fn both_ways(picture: &Picture) -> (String, Vec<u8>) {
     (paint::svg(picture), paint::png(picture))
 }

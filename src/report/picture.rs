@@ -23,7 +23,7 @@ impl Ink {
     }
 
     /// The same colour, seen through.
-    pub fn thin(self, opacity: f64) -> Ink {
+    pub const fn thin(self, opacity: f64) -> Ink {
         Ink { opacity, ..self }
     }
 }
@@ -193,6 +193,11 @@ impl Frame {
     /// Its middle from left to right \[px\].
     pub fn middle(&self) -> f64 {
         (self.left + self.right) / 2.0
+    }
+
+    /// Its middle from top to bottom \[px\].
+    pub fn middle_y(&self) -> f64 {
+        (self.top + self.bottom) / 2.0
     }
 
     /// The height of a share from 0 (bottom) to 1 (top).

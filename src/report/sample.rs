@@ -930,7 +930,8 @@ pub fn sample() -> (Scenario, Outcome) {
         resources: resources(),
         rules: rules(),
         search: None,
-        files: vec![InputFile { name: "scenario.ron".into(), text: "Scenario()".into() }],
+        proposals: vec![],
+        files: vec![InputFile::new("scenario.ron".into(), "Scenario()".into())],
         warnings,
     };
     let graph = Graph { order: (0..nodes.len()).collect(), nodes };

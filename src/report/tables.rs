@@ -2,6 +2,7 @@
 //!
 //! Has a scenario and its outcome, gives files. What is missing is an empty cell, never a zero.
 
+pub mod gains;
 mod law;
 mod minutes;
 mod snow;
@@ -29,7 +30,7 @@ impl Table {
         table
     }
 
-    /// One row, with a cell for each column.
+    /// Adds a row with a cell for each column.
     pub fn row(&mut self, cells: Vec<String>) {
         self.writer.write_record(cells).expect("every row of a table has its columns, and memory takes them");
     }
@@ -40,7 +41,8 @@ impl Table {
         OutputFile { name: file.name.trim_start_matches("tables/").to_string(), ..file }
     }
 
-    fn file(self) -> OutputFile {
+    /// The file.
+    pub fn file(self) -> OutputFile {
         let bytes = self.writer.into_inner().expect("writing into memory does not fail");
         OutputFile { name: format!("tables/{}.csv", self.name), bytes }
     }
@@ -91,6 +93,7 @@ pub fn all(scenario: &Scenario, outcome: &Outcome) -> Vec<OutputFile> {
         assumptions(scenario),
     ];
     files.extend(snow::all(scenario, outcome));
+    files.extend(gains::of_one(scenario, outcome));
     files
 }
 
@@ -322,7 +325,7 @@ mod tests {
             let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.unwrap()).collect();
             for (place, column) in columns.iter().enumerate() {
                 let numeric = rows.iter().any(|r| r[place].contains('.') && r[place].parse::<f64>().is_ok());
-                let units = ["share", "usd", "_h", "_min", "mean", "0_to_1"];
+                let units = ["share", "usd", "_h", "_min", "_fte", "mean", "0_to_1"];
                 assert!(!numeric || units.iter().any(|u| column.contains(u)), "{}: {column}", file.name);
             }
         }

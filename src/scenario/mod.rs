@@ -3,18 +3,22 @@
 //! Has a path, gives a [`Scenario`]. The only room that knows RON, spans and file texts.
 //!
 //! Files are read (`read`), each is turned into what is written (`parse`, `raw`), all together are checked
-//! section by section (`check`), and what was found is pictured with the lines it is about (`picture`).
+//! section by section (`check`), after proposals have changed them (`stack`, `overlay`), and what was found is pictured with the lines it is about (`picture`).
 
 mod brackets;
 mod check;
 mod lex;
 mod model;
+mod overlay;
 mod packs;
 mod parse;
+mod patch;
 mod picture;
+mod proposals;
 mod raw;
 mod read;
 mod spans;
+mod stack;
 
 pub use model::Cases;
 pub use model::Goal;
@@ -27,6 +31,12 @@ pub use packs::read_cases;
 pub use packs::read_pack;
 pub use picture::line_of;
 pub use picture::picture;
+pub use picture::written_at;
+pub use proposals::Change;
+pub use proposals::Deed;
+pub use proposals::Item;
+pub use proposals::Proposal;
+pub use stack::Stack;
 
 use crate::findings::Findings;
 use std::path::Path;
@@ -40,17 +50,14 @@ pub struct Unread {
     pub files: Vec<InputFile>,
 }
 
-/// Reads a scenario from its folder, which holds `scenario.ron`, or from a file.
+/// Reads a scenario from its folder, which holds `scenario.ron`, or from a file; proposals that change it stand
+/// behind it with a plus: `scenarios/ccsd93+sixty-minutes`.
 ///
 /// # Errors
 /// Everything that is wrong. Mistakes of writing end the reading of their file, so ids are only followed once
 /// all files can be read.
 pub fn read(path: &Path) -> Result<Scenario, Unread> {
-    let reading = read::read_files(path);
-    if reading.findings.has_errors() {
-        return Err(Unread { findings: reading.findings, files: reading.files });
-    }
-    check::check(reading.name, &reading.parts, reading.files)
+    Stack::open(path)?.read(&|_| true)
 }
 
 /// A scenario with every key there is, commented, for `new`.

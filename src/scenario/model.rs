@@ -14,6 +14,8 @@ use crate::findings::Findings;
 use crate::levers::Closures;
 use crate::plan::Resources;
 use crate::readiness::Node;
+use crate::scenario::patch::Patched;
+use crate::scenario::proposals::Proposal;
 use crate::source::Sources;
 use crate::units::Date;
 use crate::units::Share;
@@ -25,6 +27,20 @@ pub struct InputFile {
     pub name: String,
     /// Its text.
     pub text: String,
+    /// Its text as proposals change it, where they do.
+    pub(crate) patched: Option<Patched>,
+}
+
+impl InputFile {
+    /// A file that nothing has changed.
+    pub fn new(name: String, text: String) -> InputFile {
+        InputFile { name, text, patched: None }
+    }
+
+    /// The text that was read: as proposals change it, where they do.
+    pub fn as_read(&self) -> &str {
+        self.patched.as_ref().map_or(&self.text, Patched::text)
+    }
 }
 
 /// What the district hopes for, to be named in the answer.
@@ -75,6 +91,8 @@ pub struct Scenario {
     pub rules: Rules,
     /// What may move in a search, where it says so.
     pub search: Option<Search>,
+    /// Proposals that changed it, in the order in which they were named.
+    pub proposals: Vec<Proposal>,
     /// Files that were read, the scenario's own first.
     pub files: Vec<InputFile>,
     /// Warnings; errors never get this far.

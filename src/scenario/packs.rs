@@ -55,7 +55,7 @@ pub fn read_cases(path: &Path, pack: &Pack) -> Result<Option<Cases>, Unread> {
         Err(finding) => return Err(Unread { findings: finding.into(), files }),
     };
     let parsed = parse(&file, &text).and_then(|written| only_cases(written, &file));
-    files.insert(0, InputFile { name: file.to_string(), text });
+    files.insert(0, InputFile::new(file.to_string(), text));
     let mut out = Findings::new();
     let list = match &parsed {
         Ok(raw) => check::cases(raw, &file, pack, &mut out),
@@ -86,7 +86,7 @@ fn text_beside(pack: &Path) -> Result<Option<(Arc<str>, String)>, Finding> {
 fn only_cases(written: raw::File, name: &Arc<str>) -> Result<raw::Cases, Finding> {
     match written {
         raw::File::Cases(cases) => Ok(*cases),
-        raw::File::Scenario(_) | raw::File::Part(_) => {
+        raw::File::Scenario(_) | raw::File::Part(_) | raw::File::Proposal(_) => {
             Err(Finding::error("cases::no_cases", format!("`{name}` does not hold cases"))
                 .at(&Place::bytes(name, 0..0), "")
                 .help("a file of cases begins with `Cases(`; give a scenario or a pack another name"))
@@ -151,7 +151,7 @@ fn is_pack(path: &Path) -> bool {
     let text = read::text_of(path, &name, &Place::at(&name, ""));
     match text.and_then(|text| parse(&name, &text)) {
         Ok(raw::File::Part(body)) => !body.clauses.is_empty(),
-        Ok(raw::File::Scenario(_) | raw::File::Cases(_)) => false,
+        Ok(raw::File::Scenario(_) | raw::File::Cases(_) | raw::File::Proposal(_)) => false,
         Err(_) => true,
     }
 }

@@ -51,7 +51,7 @@ fn explain(file: &Arc<str>, text: &str, error: &SpannedError) -> Finding {
             let owner = outer.as_deref().map_or("this item".to_string(), owner_name);
             Finding::error("syntax::missing_key", format!("{owner} has no `{field}`"))
                 .at(&place(&span), format!("`{field}` is missing before this bracket"))
-                .help(format!("add `{field}: …`; {} shows how it is written", where_told(file)))
+                .help(format!("add `{field}: …`; {} shows how it is written", where_told(file, outer.as_deref())))
         }
         Error::DuplicateStructField { field, .. } => {
             Finding::error("syntax::key_twice", format!("the key `{field}` is written twice in one item"))
@@ -81,8 +81,12 @@ fn is_of_cases(file: &str) -> bool {
 }
 
 /// Where the keys of a file are told.
-fn where_told(file: &str) -> &'static str {
-    if is_of_cases(file) { "docs/clauses.md" } else { "template.ron" }
+fn where_told(file: &str, outer: Option<&str>) -> &'static str {
+    match outer {
+        Some("Proposal" | "Item") => "docs/proposals.md",
+        _ if is_of_cases(file) => "docs/clauses.md",
+        _ => "template.ron",
+    }
 }
 
 fn owner_name(outer: &str) -> String {
@@ -185,7 +189,7 @@ fn advice(error: &Error, file: &str) -> &'static str {
             "a block is `Block(Lunch, \"11:40\", \"12:10\")`, perhaps with an id as a fourth part; a cap is `Cap(Recess, Minutes(30))`"
         }
         Error::TrailingCharacters => {
-            "a file holds one `Scenario(…)`, one `Part(…)` or one `Cases(…)` and nothing behind it"
+            "a file holds one `Scenario(…)`, one `Part(…)`, one `Cases(…)` or one `Proposal(…)` and nothing behind it"
         }
         _ if of_cases => "docs/clauses.md shows how every key is written",
         _ => "template.ron shows how every key is written",

@@ -2,12 +2,12 @@
 
 use crate::findings::Finding;
 use crate::findings::Findings;
-use crate::findings::Label;
 use crate::findings::Place;
 use crate::findings::Severity;
 use crate::findings::Spot;
 use crate::scenario::InputFile;
 use crate::scenario::lex::floor_char;
+use crate::scenario::patch::Piece;
 use crate::scenario::spans;
 use crate::scenario::spans::Spans;
 use annotate_snippets::AnnotationKind;
@@ -26,7 +26,7 @@ pub fn picture(findings: &Findings, files: &[InputFile]) -> String {
     for finding in findings.iter() {
         for label in &finding.labels {
             if let Some(file) = files.iter().find(|f| f.name == *label.place.file) {
-                spans.entry(&file.name).or_insert_with(|| spans::find(&file.text));
+                spans.entry(&file.name).or_insert_with(|| spans::find(file.as_read()));
             }
         }
         out.push_str(&one(finding, files, &spans));
@@ -37,13 +37,38 @@ pub fn picture(findings: &Findings, files: &[InputFile]) -> String {
     out
 }
 
+/// The file and the line, from 1, in which something is written; nothing when its file is not among these.
+///
+/// What a proposal changed is written in the proposal's file.
+pub fn written_at(place: &Place, files: &[InputFile]) -> Option<(String, usize)> {
+    let file = files.iter().find(|f| f.name == *place.file)?;
+    let spans = spans::find(file.as_read());
+    let seen = seen(place, files, Some(&spans));
+    let file = files.iter().find(|f| f.name == seen.file)?;
+    let start = floor_char(&file.text, seen.bytes.start);
+    Some((seen.file, 1 + file.text[..start].matches('\n').count()))
+}
+
 /// The line on which something is written, from 1; nothing when its file is not among these.
 pub fn line_of(place: &Place, files: &[InputFile]) -> Option<usize> {
-    let file = files.iter().find(|f| f.name == *place.file)?;
-    let spans = spans::find(&file.text);
-    let label = Label { place: place.clone(), text: String::new() };
-    let start = bytes_of(&label, &file.text, Some(&spans)).start;
-    Some(1 + file.text[..start].matches('\n').count())
+    written_at(place, files).map(|(_, line)| line)
+}
+
+/// A label with the file and the bytes that a person wrote it at.
+struct Seen {
+    file: String,
+    bytes: Range<usize>,
+}
+
+/// Where a place was written: in the file it names, or in that of a proposal that changed it.
+fn seen(place: &Place, files: &[InputFile], spans: Option<&Spans>) -> Seen {
+    let here = |bytes| Seen { file: place.file.to_string(), bytes };
+    let Some(file) = files.iter().find(|f| f.name == *place.file) else { return here(0..0) };
+    let bytes = bytes_of(place, file.as_read(), spans);
+    let Some((origin, bytes)) = file.patched.as_ref().and_then(|p| p.origin(bytes.clone())) else {
+        return here(bytes);
+    };
+    Seen { file: origin.to_string(), bytes }
 }
 
 /// Such as `3 errors, 1 warning`.
@@ -63,22 +88,28 @@ fn one(finding: &Finding, files: &[InputFile], spans: &BTreeMap<&str, Spans>) ->
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
+    let spans_of = |place: &Place| spans.get(&*place.file);
+    let mut all: Vec<(Seen, &str)> = (finding.labels.iter())
+        .map(|label| (seen(&label.place, files, spans_of(&label.place)), label.text.as_str()))
+        .collect();
+    all.extend(finding.labels.iter().flat_map(|label| changed_in(&label.place, files, spans_of(&label.place))));
     let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code));
-    for (n, name) in files_of(finding).into_iter().enumerate() {
-        let labels = || finding.labels.iter().filter(|l| *l.place.file == *name);
+    for (n, name) in files_of(&all).into_iter().enumerate() {
         let Some(file) = files.iter().find(|f| f.name == name) else {
             group = group.element(Origin::path(name));
             continue;
         };
-        let bytes: Vec<Range<usize>> = labels().map(|l| bytes_of(l, &file.text, spans.get(name))).collect();
-        let shown = lines_around(&bytes, &file.text);
+        let labels: Vec<(Range<usize>, &str)> = (all.iter())
+            .filter(|(seen, _)| seen.file == name)
+            .map(|(seen, text)| (on_one_line(&seen.bytes, &file.text), *text))
+            .collect();
+        let shown = lines_around(&labels, &file.text);
         let first_line = 1 + file.text[..shown.start].matches('\n').count();
         let mut snippet = Snippet::source(&file.text[shown.clone()]).path(name).line_start(first_line);
-        for (k, (label, span)) in labels().zip(bytes).enumerate() {
+        for (k, (span, text)) in labels.into_iter().enumerate() {
             let kind = if n == 0 && k == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let annotation = kind.span(span.start - shown.start..span.end - shown.start);
-            let text = (!label.text.is_empty()).then_some(label.text.as_str());
-            snippet = snippet.annotation(annotation.label(text));
+            snippet = snippet.annotation(annotation.label((!text.is_empty()).then_some(text)));
         }
         group = group.element(snippet);
     }
@@ -88,39 +119,62 @@ fn one(finding: &Finding, files: &[InputFile], spans: &BTreeMap<&str, Spans>) ->
     Renderer::plain().render(&[group])
 }
 
-/// The files a finding is about, the main one first.
-fn files_of(finding: &Finding) -> Vec<&str> {
+/// More text than this is too much to name every change in it.
+const MOST_BYTES: usize = 1_500;
+
+/// What proposals changed inside of what a label points at.
+fn changed_in<'a>(place: &Place, files: &[InputFile], spans: Option<&Spans>) -> Vec<(Seen, &'a str)> {
+    let Some(file) = files.iter().find(|f| f.name == *place.file) else { return Vec::new() };
+    let bytes = bytes_of(place, file.as_read(), spans);
+    let Some(patched) = file.patched.as_ref().filter(|_| bytes.len() <= MOST_BYTES) else { return Vec::new() };
+    let mut pieces: Vec<&Piece> = patched.touched(&bytes).filter(|piece| piece.verbatim).collect();
+    // A label that points into a proposal shows the change itself.
+    if pieces.first().is_some_and(|piece| *piece.file != *file.name) {
+        return Vec::new();
+    }
+    pieces.retain(|piece| *piece.file != *file.name);
+    let seen = |piece: &Piece| Seen { file: piece.file.to_string(), bytes: piece.from..piece.until };
+    pieces.into_iter().map(|piece| (seen(piece), "changed here")).collect()
+}
+
+/// The files that labels are seen in, the main one first.
+fn files_of<'a>(labels: &'a [(Seen, &str)]) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
-    for label in &finding.labels {
-        if !names.contains(&&*label.place.file) {
-            names.push(&label.place.file);
+    for (seen, _) in labels {
+        if !names.contains(&seen.file.as_str()) {
+            names.push(&seen.file);
         }
     }
     names
 }
 
 /// The lines from the first label to the last, so that a large file is not looked through for each finding.
-fn lines_around(labels: &[Range<usize>], text: &str) -> Range<usize> {
-    let first = labels.iter().map(|s| s.start).min().unwrap_or(0);
-    let last = labels.iter().map(|s| s.end).max().unwrap_or(0);
+fn lines_around(labels: &[(Range<usize>, &str)], text: &str) -> Range<usize> {
+    let first = labels.iter().map(|(s, _)| s.start).min().unwrap_or(0);
+    let last = labels.iter().map(|(s, _)| s.end).max().unwrap_or(0);
     let start = text[..first].rfind('\n').map_or(0, |n| n + 1);
     let end = text[last..].find('\n').map_or(text.len(), |n| last + n + 1);
     start..end
 }
 
-/// The bytes that a label points at: never more than one line, and always inside the text.
-fn bytes_of(label: &Label, text: &str, spans: Option<&Spans>) -> Range<usize> {
-    let whole = match (&label.place.spot, spans) {
+/// The bytes that a place means in a text.
+fn bytes_of(place: &Place, text: &str, spans: Option<&Spans>) -> Range<usize> {
+    let whole = match (&place.spot, spans) {
         (Spot::Bytes(start, end), _) => *start..*end,
         (Spot::Path(path), Some(spans)) => spans.value(path).unwrap_or(0..0),
         (Spot::Key(path), Some(spans)) => spans.key(path).unwrap_or(0..0),
         (Spot::Path(_) | Spot::Key(_), None) => 0..0,
     };
     let start = floor_char(text, whole.start);
+    start..floor_char(text, whole.end).max(start)
+}
+
+/// The bytes that a label points at: never more than one line, and always inside the text.
+fn on_one_line(whole: &Range<usize>, text: &str) -> Range<usize> {
+    let start = floor_char(text, whole.start);
     let end = floor_char(text, whole.end).max(start);
     let line = text[start..end].find('\n').map_or(end, |n| start + n);
-    let shown = text[start..line].trim_end().len();
-    start..start + shown
+    start..start + text[start..line].trim_end().len()
 }
 
 #[cfg(test)]
@@ -129,10 +183,7 @@ mod tests {
     use std::sync::Arc;
 
     fn file() -> InputFile {
-        InputFile {
-            name: "a/b.ron".into(),
-            text: "Part(\n    bells: [\n        Schedule(id: \"x\"),\n    ],\n)\n".into(),
-        }
+        InputFile::new("a/b.ron".into(), "Part(\n    bells: [\n        Schedule(id: \"x\"),\n    ],\n)\n".into())
     }
 
     #[test]

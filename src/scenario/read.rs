@@ -25,12 +25,12 @@ const LARGEST_BYTES: u64 = 8 * 1024 * 1024;
 const MOST_FILES: usize = 200;
 
 /// What one file says.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Part {
     /// The file as findings name it.
     pub file: Arc<str>,
     /// What is written in it.
-    pub body: raw::Body,
+    pub body: Arc<raw::Body>,
 }
 
 /// All files of a scenario; the scenario's own comes first.
@@ -181,7 +181,7 @@ impl Reader {
             Err(finding) => return self.out.findings.push(finding),
         };
         let parsed = parse(&name, &text);
-        self.out.files.push(InputFile { name: name.to_string(), text });
+        self.out.files.push(InputFile::new(name.to_string(), text));
         match parsed.and_then(|file| body_of(file, &name, asked, self.root)) {
             Ok(body) => self.take(path, name, body),
             Err(finding) => self.out.findings.push(finding),
@@ -191,7 +191,7 @@ impl Reader {
     fn take(&mut self, path: &Path, file: Arc<str>, body: raw::Body) {
         self.chain.push((path.to_path_buf(), file.clone()));
         let include = body.include.clone();
-        self.out.parts.push(Part { file: file.clone(), body });
+        self.out.parts.push(Part { file: file.clone(), body: Arc::new(body) });
         for (n, asked) in include.iter().enumerate() {
             let place = Place::at(&file, format!("include[{n}]"));
             match self.find(path, asked, &place) {
@@ -291,6 +291,11 @@ fn body_of(file: raw::File, name: &Arc<str>, asked: Option<&Place>, root: Root) 
         )
         .at(place, "included here")
         .help("an included file begins with `Part(` and has no header")),
+        (raw::File::Proposal(_), asked, _) => {
+            Err(Finding::error("files::proposal", format!("`{name}` is a proposal and changes a scenario"))
+                .at(asked.unwrap_or(&first_word), "")
+                .help("name the scenario first and the proposal after a plus: scenarios/ccsd93+sixty-minutes"))
+        }
         (raw::File::Cases(_), asked, _) => {
             Err(Finding::error("files::cases", format!("`{name}` holds cases of clauses and is read beside its pack"))
                 .at(asked.unwrap_or(&first_word), "")

@@ -13,7 +13,7 @@ use std::ops::Range;
 const DEEPEST: usize = 128;
 
 /// The places of one file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Spans {
     values: BTreeMap<String, Range<usize>>,
     keys: BTreeMap<String, Range<usize>>,
@@ -23,6 +23,28 @@ impl Spans {
     /// Bytes of the value at a path, or of the nearest value around it.
     pub fn value(&self, path: &str) -> Option<Range<usize>> {
         around(path).find_map(|p| self.values.get(p)).cloned()
+    }
+
+    /// Bytes of the value at a path, if there is one.
+    pub fn exact(&self, path: &str) -> Option<Range<usize>> {
+        self.values.get(path).cloned()
+    }
+
+    /// Whether a path is that of a key.
+    pub fn has_key(&self, path: &str) -> bool {
+        self.keys.contains_key(path)
+    }
+
+    /// The keys of the value at a path, in the order of the alphabet.
+    pub fn keys_of(&self, path: &str) -> Vec<String> {
+        let begin = if path.is_empty() { String::new() } else { format!("{path}.") };
+        // A key may have points in it, and then a shorter one leads to no key.
+        let is_deeper = |key: &str| {
+            let cuts = key.match_indices(['.', '[']).map(|(n, _)| n);
+            cuts.into_iter().any(|n| self.keys.contains_key(&format!("{begin}{}", &key[..n])))
+        };
+        let keys = self.keys.range(begin.clone()..).map(|(key, _)| key).take_while(|key| key.starts_with(&begin));
+        keys.map(|key| key[begin.len()..].to_string()).filter(|key| !is_deeper(key)).collect()
     }
 
     /// Bytes of the key at a path, or of the nearest value around it.

@@ -1,13 +1,18 @@
 //! Charts: one file each, every one a pure function from the outcome to a picture.
 
-mod axes;
+pub mod axes;
+mod butterfly;
 mod calendar;
 mod fan;
 mod held_back;
 mod panels;
 mod slack;
 mod snow;
+mod spread;
 mod week;
+
+pub use butterfly::butterfly;
+pub use spread::spread_strips;
 
 use crate::pipeline::Outcome;
 use crate::report::picture::Picture;
@@ -33,7 +38,7 @@ pub fn all(scenario: &Scenario, outcome: &Outcome) -> Vec<Picture> {
 }
 
 /// Adds a number to names that stood before, so that no file takes the place of another.
-fn number_alike(pictures: &mut [Picture]) {
+pub fn number_alike(pictures: &mut [Picture]) {
     for place in 1..pictures.len() {
         let (before, rest) = pictures.split_at_mut(place);
         let name = rest[0].name.clone();

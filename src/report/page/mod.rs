@@ -3,6 +3,8 @@
 //! Has a scenario, its outcome and painted charts, gives the page's text. Knows no files.
 
 mod clauses;
+pub mod gains;
+pub mod gains_money;
 mod notes;
 mod people;
 mod snow;
@@ -118,11 +120,12 @@ fn part(id: &str) -> Markup {
 }
 
 /// Charts whose names begin so, each as a figure.
-fn figures(drawn: &[Drawn], begins: &str) -> Markup {
+pub fn figures(drawn: &[Drawn], begins: &str) -> Markup {
     html! { @for d in drawn.iter().filter(|d| d.picture.name.starts_with(begins)) { (figure(d)) } }
 }
 
-fn figure(drawn: &Drawn) -> Markup {
+/// A chart as a figure with its words.
+pub fn figure(drawn: &Drawn) -> Markup {
     html! {
         figure {
             div class="chart scroll" tabindex="0" role="region" aria-label=(drawn.picture.title) { (PreEscaped(drawn.svg)) }
@@ -133,7 +136,7 @@ fn figure(drawn: &Drawn) -> Markup {
 
 /// A column of a table, by its heading.
 #[derive(Debug, Clone, Copy)]
-enum Column<'a> {
+pub enum Column<'a> {
     /// Words, from the left.
     Words(&'a str),
     /// Numbers, to the right.
@@ -150,7 +153,7 @@ impl Column<'_> {
 }
 
 /// A table that may be wider than a phone.
-fn table(caption: &str, columns: &[Column], body: Markup) -> Markup {
+pub fn table(caption: &str, columns: &[Column], body: Markup) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(caption) {
             table {
@@ -167,7 +170,8 @@ fn school_name(scenario: &Scenario, place: usize) -> &str {
     scenario.district.schools.get(place).map_or("", |s| s.name.as_str())
 }
 
-fn style() -> String {
+/// The style of every page, with its typeface.
+pub fn style() -> String {
     let face = |weight: u32, bytes: &[u8]| {
         format!(
             "@font-face {{ font-family: Inter; font-weight: {weight}; src: url(data:font/ttf;base64,{}); }}\n",

@@ -4,6 +4,7 @@ use crate::bells::Kind;
 use crate::bells::minutes_by_kind;
 use crate::ensemble::ConditionDates;
 use crate::ledger::StaffYear;
+use crate::ledger::minute_costs;
 use crate::pipeline::Outcome;
 use crate::report::page::Column;
 use crate::report::page::Column::Numbers;
@@ -11,10 +12,13 @@ use crate::report::page::Column::Words;
 use crate::report::page::Drawn;
 use crate::report::page::figure;
 use crate::report::page::figures;
+use crate::report::page::gains_money::own_care;
+use crate::report::page::gains_money::own_minute_costs;
 use crate::report::page::part;
 use crate::report::page::school_name;
 use crate::report::page::table;
 use crate::report::picture::plain;
+use crate::report::side;
 use crate::report::words::counted;
 use crate::report::words::list;
 use crate::report::words::month;
@@ -116,6 +120,7 @@ pub fn time(scenario: &Scenario, outcome: &Outcome, drawn: &[Drawn]) -> Markup {
         @for d in first_years(scenario, drawn) { (figure(d)) }
         p class="small" { "Every calendar and school year stands in " code { "charts/" } " as a picture of its own." }
         (staff(scenario, outcome))
+        (own_care(&side(scenario, outcome)))
     }
 }
 
@@ -213,6 +218,8 @@ pub fn money(scenario: &Scenario, outcome: &Outcome) -> Markup {
             }))
         }
         (prices(scenario))
+        @let costs = minute_costs(&side(scenario, outcome));
+        @if let Some(first) = costs.first() { (own_minute_costs(&costs, &first.year, &scenario.district)) }
     }
 }
 

@@ -43,10 +43,18 @@ use crate::plan::Resources;
 use crate::scenario::InputFile;
 use crate::scenario::Scenario;
 use crate::scenario::Unread;
+use crate::scenario::raw;
 use crate::scenario::read::Part;
+use crate::units::Date;
 use ids::Ids;
 use sections::Sections;
 use space::Ground;
+use std::sync::Arc;
+
+/// The date of a proposal.
+pub fn date_of_proposal(raw: &raw::Proposal, file: &Arc<str>, out: &mut Findings) -> Option<Date> {
+    values::date(&raw.date, &Place::at(file, "date"), out)
+}
 
 /// Checks all parts of a scenario together.
 pub fn check(name: String, parts: &[Part], files: Vec<InputFile>) -> Result<Scenario, Unread> {
@@ -118,6 +126,7 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
         resources,
         rules: rules?,
         search,
+        proposals: Vec::new(),
         files: Vec::new(),
         warnings: Findings::new(),
     })

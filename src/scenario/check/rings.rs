@@ -45,6 +45,35 @@ pub fn check(
         for school in district.schools.iter().filter(|s| s.calendar == n) {
             check_school(school, calendar, &names, schedules, out);
         }
+        never(calendar, district.schools.iter().filter(|s| s.calendar == n), &names, out);
+    }
+}
+
+/// Bells that a calendar never rings, one finding for all schools that have them.
+fn never<'a>(
+    calendar: &Calendar,
+    schools: impl Iterator<Item = &'a School>,
+    names: &BTreeMap<&str, Rings>,
+    out: &mut Findings,
+) {
+    let mut idle: BTreeMap<&str, Vec<&School>> = BTreeMap::new();
+    for school in schools {
+        for name in school.bells.keys().filter(|name| !names.contains_key(name.as_str())) {
+            idle.entry(name).or_default().push(school);
+        }
+    }
+    for (name, schools) in idle {
+        let more = match schools.len() - 1 {
+            0 => String::new(),
+            1 => " and one more school".to_string(),
+            n => format!(" and {n} more schools"),
+        };
+        let message = format!("`{name}` never rings at `{}`{more}", schools[0].id);
+        out.push(
+            Finding::warning("rings::never", message)
+                .at(&schools[0].written.field("bells").field(name), "these bells are not used")
+                .help(format!("the calendar `{}` does not name it; remove it, or correct the name", calendar.id)),
+        );
     }
 }
 
@@ -87,13 +116,6 @@ fn check_school(
             ),
             Some(schedule) => check_pupils(school, name, *rings, &schedules[*schedule], out),
         }
-    }
-    for name in known.iter().filter(|name| !names.contains_key(*name)) {
-        out.push(
-            Finding::warning("rings::never", format!("`{name}` never rings at `{}`", school.id))
-                .at(&place.field(name), "these bells are not used")
-                .help(format!("the calendar `{}` does not name it; remove it, or correct the name", calendar.id)),
-        );
     }
 }
 

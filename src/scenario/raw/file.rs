@@ -12,6 +12,7 @@ use crate::scenario::raw::number::Quantity;
 use crate::scenario::raw::number::Table;
 use crate::scenario::raw::people::Role;
 use crate::scenario::raw::people::School;
+use crate::scenario::raw::proposal::Proposal;
 use crate::scenario::raw::rollout::Condition;
 use crate::scenario::raw::rollout::Event;
 use crate::scenario::raw::rollout::Learning;
@@ -38,6 +39,8 @@ pub enum File {
     Part(Box<Body>),
     /// Cases of the clauses of a pack, which stands beside them.
     Cases(Box<Cases>),
+    /// A proposal that changes a scenario.
+    Proposal(Box<Proposal>),
 }
 
 /// Header and sections. Both kinds of file are read with the same struct, so that all missing header keys
@@ -96,6 +99,13 @@ pub struct Body {
     pub response: Option<Response>,
     pub turnover: Option<Vec<Band>>,
     pub search: Option<Search>,
+}
+
+impl Body {
+    /// A part in which nothing is written.
+    pub fn empty() -> Body {
+        crate::scenario::raw::options().from_str("()").expect("every section may be left out")
+    }
 }
 
 /// A document.

@@ -11,6 +11,7 @@ mod clause;
 mod file;
 mod number;
 mod people;
+mod proposal;
 mod rollout;
 mod rules;
 mod search;
@@ -67,6 +68,8 @@ pub use number::Spread;
 pub use number::Table;
 pub use people::Role;
 pub use people::School;
+pub use proposal::Item;
+pub use proposal::Proposal;
 pub use rollout::Adds;
 pub use rollout::Condition;
 pub use rollout::ConditionKind;
@@ -113,6 +116,12 @@ pub fn all_fields() -> Vec<(&'static str, &'static [&'static str])> {
         Credit Exception Penalty Waiver Fact Said Parameter Ladder rules::Step Band
         Search Release Steps Tier Gap OnePer Earliest Keeps
     }
+}
+
+/// The same for proposals, so that a test can hold them against the documents.
+#[cfg(test)]
+pub fn fields_of_proposals() -> Vec<(&'static str, &'static [&'static str])> {
+    vec![("Proposal", fields_of::<Proposal>()), ("Item", fields_of::<Item>())]
 }
 
 /// The same for files of cases, so that a test can hold them against the documents.

@@ -1,7 +1,4 @@
-//! The ledger: minutes and dollars, by role, school and budget line.
-//!
-//! Has the timetable, the roles and the budget, gives what a year of the scenario takes and costs. Knows no
-//! adoption.
+//! What a year of one scenario takes and costs: staff hours by kind, dollars by line.
 
 use crate::bells::Kind;
 use crate::district::District;

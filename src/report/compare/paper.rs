@@ -1,0 +1,274 @@
+//! The paper for the table: current, proposed and change in three columns, one page for each school.
+//!
+//! Contract text is struck where it goes and underlined where it comes; article and section stand beside it; the
+//! receipt stands at the foot of every page. Written to be printed from any browser.
+
+use crate::compare::Against;
+use crate::compare::ClauseRow;
+use crate::compare::Comparison;
+use crate::ledger::GroupGain;
+use crate::ledger::Per;
+use crate::report::compare::bells::DayPair;
+use crate::report::compare::bells::changed_days;
+use crate::report::compare::bells::weekday_name;
+use crate::report::compare::words::change_of_slack;
+use crate::report::compare::words::points;
+use crate::report::compare::words::signed;
+use crate::report::compare::words::stands;
+use crate::report::words::day;
+use crate::report::words::list;
+use crate::timetable::Whose;
+use maud::DOCTYPE;
+use maud::Markup;
+use maud::PreEscaped;
+use maud::html;
+use similar::ChangeTag;
+use similar::TextDiff;
+
+/// The page for paper: every other side against the baseline, the district first and then each school.
+pub fn paper(comparison: &Comparison, receipt_id: &str) -> String {
+    let markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { "Current, proposed, change: " (comparison.baseline().scenario.district.name) }
+                style { (PreEscaped(format!("{}{}", crate::report::page::style(), include_str!("paper.css")))) }
+            }
+            body { main {
+                @for against in &comparison.against {
+                    (district_sheet(comparison, against, receipt_id))
+                    @for school in 0..comparison.baseline().scenario.district.schools.len() {
+                        (school_sheet(comparison, against, school, receipt_id))
+                    }
+                }
+            } }
+        }
+    };
+    markup.into_string().replace(" %", "\u{a0}%")
+}
+
+fn sheet(comparison: &Comparison, against: &Against, title: &str, body: &Markup, receipt_id: &str) -> Markup {
+    let [before, after] = comparison.names(against);
+    html! {
+        section class="sheet" {
+            h1 { (title) }
+            p class="question" { "Current: “" (before) "”. Proposed: “" (after) "”." }
+            (body)
+            p class="receipt" {
+                (comparison.baseline().scenario.district.name) " · seed " (comparison.baseline().scenario.seed) ", "
+                (comparison.baseline().outcome.results.replicates) " runs · Earlybell " (env!("CARGO_PKG_VERSION"))
+                " · receipt " (receipt_id) " · " code { "earlybell verify" } " runs it again · not legal advice"
+            }
+        }
+    }
+}
+
+/// A table of three columns, and a first one for what each row is about.
+fn three(caption: &str, about: &str, rows: &[[Markup; 4]]) -> Markup {
+    html! {
+        @if !rows.is_empty() {
+            div class="scroll" tabindex="0" role="region" aria-label=(caption) {
+                table {
+                    caption { (caption) }
+                    thead { tr {
+                        th scope="col" { (about) } th scope="col" { "Current" } th scope="col" { "Proposed" } th scope="col" { "Change" }
+                    } }
+                    tbody { @for [about, current, proposed, change] in rows { tr {
+                        th scope="row" { (about) } td { (current) } td { (proposed) } td { (change) }
+                    } } }
+                }
+            }
+        }
+    }
+}
+
+fn district_sheet(comparison: &Comparison, against: &Against, receipt_id: &str) -> Markup {
+    let side = &comparison.sides[against.side];
+    let body = html! {
+        @for proposal in &side.scenario.proposals {
+            p {
+                strong { "“" (proposal.title) "”" } ", by " (proposal.by) ", " (day(proposal.date)) "."
+                @if !proposal.leaves_out.is_empty() { " It leaves out: " (list(&proposal.leaves_out)) "." }
+            }
+            ul { @for item in &proposal.items {
+                li { (item.title) @if let Some(clause) = &item.clause { " (" (clause) ")" } @if let Some(value) = &item.value { ": " (value) } "." }
+            } }
+        }
+        (three("Clauses of law and contract whose text, limit or slack changes", "Article, section", &clause_rows(&against.clauses)))
+        (three("Who gains and who loses in a full week, over the district", "Minutes", &district_minutes(against)))
+        (three("Educators really using it, mean of the runs", "Share", &measures(against)))
+    };
+    sheet(comparison, against, &comparison.baseline().scenario.district.name, &body, receipt_id)
+}
+
+fn school_sheet(comparison: &Comparison, against: &Against, school: usize, receipt_id: &str) -> Markup {
+    let sides = [comparison.baseline(), &comparison.sides[against.side]];
+    let days = changed_days(sides, school);
+    let clauses = clause_rows(&against.by_school[school]);
+    let minutes = school_minutes(against, school);
+    let using = against.paired.schools.get(school).map(|s| {
+        let share = |x: f64| format!("{:.0} %", x * 100.0);
+        [
+            html! { "Using at least one practice at the end" },
+            html! { (share(s.using.baseline)) },
+            html! { (share(s.using.other)) },
+            html! { (points(s.using.mean)) " points" },
+        ]
+    });
+    let nothing = days.is_empty() && clauses.is_empty() && minutes.is_empty();
+    let body = html! {
+        @if nothing { p { "No bell, no clause and no minute of this school changes." } }
+        @for pair in &days { (bells(pair)) }
+        (three("Minutes in a full week, with the daily mean in brackets", "Minutes", &minutes))
+        (three("Clauses whose text, limit or slack changes here", "Article, section", &clauses))
+        (three("Educators", "Share", &using.into_iter().collect::<Vec<_>>()))
+    };
+    sheet(comparison, against, &comparison.baseline().scenario.district.schools[school].name, &body, receipt_id)
+}
+
+fn clause_rows(rows: &[ClauseRow]) -> Vec<[Markup; 4]> {
+    rows.iter().filter(|r| r.differs()).map(clause_row).collect()
+}
+
+fn clause_row(row: &ClauseRow) -> [Markup; 4] {
+    let stand = |n: usize| row.cells[n].as_ref().map_or_else(|| "not there".to_string(), stands);
+    let about = html! {
+        (row.title())
+        @if let Some(section) = &row.section { br; span class="small" { (section) } }
+    };
+    let (before, after) = (row.texts[0].as_deref().unwrap_or(""), row.texts[1].as_deref().unwrap_or(""));
+    let (asked, asks) = (row.asks[0].as_deref().unwrap_or(""), row.asks[1].as_deref().unwrap_or(""));
+    [
+        about,
+        html! { (before) @if asked != asks { br; span class="small" { (asked) } } br; em { (stand(0)) } },
+        html! { (redline(before, after)) @if asked != asks { br; span class="small" { (redline(asked, asks)) } } br; em { (stand(1)) } },
+        html! { (change_of_slack(row)) },
+    ]
+}
+
+/// The new text with what goes struck and what comes underlined, word by word.
+fn redline(before: &str, after: &str) -> Markup {
+    let diff = TextDiff::from_words(before, after);
+    html! {
+        @for change in diff.iter_all_changes() {
+            @match change.tag() {
+                ChangeTag::Equal => (change.value()),
+                ChangeTag::Delete => del { (change.value()) },
+                ChangeTag::Insert => ins { (change.value()) },
+            }
+        }
+    }
+}
+
+/// The bells of a kind of day that changes.
+fn bells(pair: &DayPair) -> Markup {
+    let whose = match &pair.whose {
+        Whose::Pupils(_) => "Pupils".to_string(),
+        Whose::Staff(role) => crate::report::words::capital(role),
+    };
+    let weekdays: Vec<String> = pair.weekdays.iter().map(|w| weekday_name(*w).to_string()).collect();
+    let caption = format!("{whose}: what rings on {} of the first school year, on {} days", list(&weekdays), pair.days);
+    let [before, after] = pair.blocks.clone().map(|blocks| blocks.iter().map(block).collect::<Vec<String>>());
+    let diff = similar::capture_diff_slices(similar::Algorithm::Myers, &before, &after);
+    let mut rows = Vec::new();
+    for op in &diff {
+        let (a, b) = (&before[op.old_range()], &after[op.new_range()]);
+        for n in 0..a.len().max(b.len()) {
+            let same = a.get(n) == b.get(n);
+            let current = html! { (a.get(n).map_or("", String::as_str)) };
+            let proposed = html! { @if let Some(b) = b.get(n) { @if same { (b) } @else { ins { (b) } } } };
+            let change = match (a.get(n), b.get(n)) {
+                (Some(a), None) => html! { del { (a) } },
+                (None, Some(_)) => html! { "new" },
+                _ if same => html! {},
+                _ => html! { "changed" },
+            };
+            rows.push([html! { (rows.len() + 1) }, current, proposed, change]);
+        }
+    }
+    three(&caption, "No.", &rows)
+}
+
+fn block(block: &crate::bells::Block) -> String {
+    format!("{}–{} {} ({} min)", block.rings_in(), block.rings_out(), block.kind.name(), block.length().0)
+}
+
+/// Minutes of a full week by group of a school that change.
+fn school_minutes(against: &Against, school: usize) -> Vec<[Markup; 4]> {
+    let Some(year) = against.gains.telling_year() else { return Vec::new() };
+    let groups: Vec<&GroupGain> = against.gains.in_year(year).filter(|g| g.school == school).collect();
+    let mut rows = Vec::new();
+    for group in groups {
+        for c in group.changes.iter().filter(|c| c.by(Per::Week) != 0.0) {
+            let side = |a: &crate::ledger::Amounts| format!("{:.0} ({:.0} a day)", a.week, a.day);
+            rows.push([
+                html! { (who(&group.whose)) ": " (c.measure.name()) },
+                html! { (side(&c.before)) },
+                html! { (side(&c.after)) },
+                html! { (signed(c.by(Per::Week), 0)) " (" (signed(c.by(Per::Day), 1)) " a day)" },
+            ]);
+        }
+    }
+    joined(rows)
+}
+
+/// Rows whose numbers are the same, as those of grades that share their bells, told once.
+fn joined(rows: Vec<[Markup; 4]>) -> Vec<[Markup; 4]> {
+    let text = |m: &Markup| m.clone().into_string();
+    let mut out: Vec<[Markup; 4]> = Vec::new();
+    for row in rows {
+        let measure = |r: &[Markup; 4]| text(&r[0]).split(": ").last().map(str::to_string);
+        let is_grade = |r: &[Markup; 4]| text(&r[0]).starts_with("Grade");
+        let same = |known: &[Markup; 4]| {
+            is_grade(known)
+                && is_grade(&row)
+                && measure(known) == measure(&row)
+                && (1..4).all(|n| text(&known[n]) == text(&row[n]))
+        };
+        if !out.iter().any(same) {
+            out.push(row);
+        }
+    }
+    out
+}
+
+fn who(whose: &Whose) -> String {
+    match whose {
+        Whose::Pupils(grade) => format!("Grade {grade}"),
+        Whose::Staff(role) => crate::report::words::capital(role),
+    }
+}
+
+fn district_minutes(against: &Against) -> Vec<[Markup; 4]> {
+    let Some(year) = against.gains.telling_year() else { return Vec::new() };
+    let mut rows = Vec::new();
+    for group in against.gains.district.iter().filter(|g| g.year == year) {
+        for c in group.changes.iter().filter(|c| c.by(Per::Week) != 0.0) {
+            let side = |a: &crate::ledger::Amounts| format!("{:.0} ({:.0} a day)", a.week, a.day);
+            rows.push([
+                html! { (who(&group.whose)) ": " (c.measure.name()) },
+                html! { (side(&c.before)) },
+                html! { (side(&c.after)) },
+                html! { (signed(c.by(Per::Week), 0)) " (" (signed(c.by(Per::Day), 1)) " a day)" },
+            ]);
+        }
+    }
+    joined(rows)
+}
+
+fn measures(against: &Against) -> Vec<[Markup; 4]> {
+    let ids = ["using-end", "routine-end", "using-mean", "experience-end"];
+    let row = |m: &crate::ensemble::MeasureDifference| {
+        let share = |x: f64| format!("{:.1} %", x * 100.0);
+        let interval = m.difference.interval.map(|[low, high]| format!(" (90 %: {} to {})", points(low), points(high)));
+        [
+            html! { (m.name) },
+            html! { (share(m.difference.baseline)) },
+            html! { (share(m.difference.other)) },
+            html! { (points(m.difference.mean)) " points" (interval.unwrap_or_default()) },
+        ]
+    };
+    ids.iter().filter_map(|id| against.paired.measure(id)).map(row).collect()
+}
