@@ -4,6 +4,7 @@ use crate::candidates::Concession;
 use crate::candidates::Count;
 use crate::candidates::Found;
 use crate::candidates::Near;
+use crate::candidates::Objectives;
 use crate::candidates::Set;
 use crate::candidates::axes::EVERY;
 use crate::candidates::axes::RELEASE;
@@ -185,40 +186,44 @@ fn frontier(scenario: &Scenario, proposed: &Proposed, replicates: u32) -> String
         words.push_str(&format!(" Without adoption {exceeded} of them are exceeded by another and left out."));
     }
     text.push_str(&paragraph(&words, 2));
+    text.push_str(&offers_told(scenario, proposed));
+    text
+}
+
+/// A row for each of the candidates that are told, and what moves in each.
+fn offers_told(scenario: &Scenario, proposed: &Proposed) -> String {
+    let Proposed { found, offers, .. } = proposed;
     let chosen = told::chosen(found, offers, TOLD);
+    let mut text = String::new();
     if chosen.len() < offers.len() {
-        text.push_str(&paragraph(
-            &format!("{} of {}, far apart; frontier.csv has all:", chosen.len(), offers.len()),
-            2,
-        ));
+        let words = format!("{} of {}, far apart; frontier.csv has all:", chosen.len(), offers.len());
+        text.push_str(&paragraph(&words, 2));
     }
     text.push_str("      development  longest day  cost a year  staff, worst  pupils, worst  using at end\n");
     text.push_str("       min a week          min      dollars    min a week     min a week\n");
-    let mut row = |head: String, development: f64, o: &crate::candidates::Objectives, adoption: String| {
-        text.push_str(&format!(
-            "{head:>5}{development:>12.1}{:>13}{:>13}{:>14}{:>15}{adoption:>14}\n",
+    let row = |head: String, o: &Objectives, adoption: String| {
+        format!(
+            "{head:>5}{:>12.1}{:>13}{:>13}{:>14}{:>15}{adoption:>14}\n",
+            found.development_per_week(o),
             o.longest,
             told::dollars(o).trim_start_matches('$'),
             told::a_week(o.staff),
             told::a_week(o.pupils)
-        ));
+        )
     };
     let read = proposed.as_read_adoption.map_or_else(String::new, |a| format!("{:.1} %", a.mean * 100.0));
-    row("read".into(), found.development_per_week(&found.as_read), &found.as_read, read);
-    let mut moved = Vec::new();
+    text.push_str(&row("read".into(), &found.as_read, read));
     for place in &chosen {
-        let offer = &offers[*place];
-        row(
-            (place + 1).to_string(),
-            found.development_per_week(&offer.objectives),
-            &offer.objectives,
-            told::adoption(offer),
-        );
-        moved.push((place + 1, told::values(scenario, found, &offer.choice)));
+        text.push_str(&row((place + 1).to_string(), &offers[*place].objectives, told::adoption(&offers[*place])));
     }
     text.push_str("  What moves in each:\n");
-    moved.iter().for_each(|(n, values)| text.push_str(&paragraph(&format!("{n}: {values}"), 4)));
-    text.push_str(&paragraph("Staff and pupils: the least change, over schools and roles or grades, of own minutes (preparation and duty-free lunch, less a longer workday) and of instruction, against the proposal as read.", 2));
+    for place in &chosen {
+        let values = told::values(scenario, found, &offers[*place].choice);
+        text.push_str(&paragraph(&format!("{}: {values}", place + 1), 4));
+    }
+    let read_as = "Staff and pupils: the least change, over schools and roles or grades, of own minutes (preparation and \
+                   duty-free lunch, less a longer workday) and of instruction, against the proposal as read.";
+    text.push_str(&paragraph(read_as, 2));
     text
 }
 
