@@ -153,6 +153,16 @@ impl BellSchedule {
         self.pupils.iter().find(|d| d.grades.contains(grade)).map_or(&[], |d| &d.blocks)
     }
 
+    /// Whether another rings the same for the same pupils and staff, whatever it is called.
+    pub fn same_blocks(&self, other: &BellSchedule) -> bool {
+        let pupils = |(a, b): (&PupilDay, &PupilDay)| a.grades == b.grades && a.blocks == b.blocks;
+        let staff = |(a, b): (&StaffDay, &StaffDay)| a.roles == b.roles && a.blocks == b.blocks;
+        self.pupils.len() == other.pupils.len()
+            && self.staff.len() == other.staff.len()
+            && self.pupils.iter().zip(&other.pupils).all(pupils)
+            && self.staff.iter().zip(&other.staff).all(staff)
+    }
+
     /// The blocks of a role; none when the role does not come on such a day.
     pub fn staff_blocks(&self, role: &str) -> &[Block] {
         self.staff.iter().find(|d| d.roles.iter().any(|r| r == role)).map_or(&[], |d| &d.blocks)

@@ -15,7 +15,8 @@
 //!                          levers         people ---------> adoption       |
 //!                           how far until a roster           one week of   |
 //!                           one breaks                       levels of use |
-//!                                                            |             |
+//!                          candidates                        |             |
+//!                           what else could be               |             |
 //!                                                            v             |
 //!                          ledger <----------------------- ensemble        |
 //!                          minutes, dollars                 many replicates|
@@ -66,9 +67,11 @@ pub mod adoption;
 pub mod ensemble;
 pub mod ledger;
 pub mod effects;
+pub mod candidates;
 pub mod scenario;
 pub mod pipeline;
 pub mod compare;
+pub mod propose;
 pub mod trace;
 pub mod report;
 pub mod store;

@@ -39,6 +39,8 @@ pub enum Decision {
     Turn = 13,
     /// How many days of a month are lost, and which.
     Closure = 14,
+    /// Which candidates of a space too large for all are looked at.
+    Candidate = 15,
 }
 
 /// A name that stays the same when others come and go: a person, a school, a parameter.

@@ -17,6 +17,7 @@ mod explain_clause;
 mod explain_day;
 mod graph;
 mod new;
+mod propose;
 mod run;
 mod snow;
 mod trace;
@@ -62,6 +63,8 @@ enum Command {
     Breakeven(breakeven::Options),
     /// How often days lost to snow break a clause, and how many must be made up
     Snow(snow::Options),
+    /// Look for other schedules: what is lawful, what gives and takes what, who would have to concede what
+    Propose(propose::Options),
     /// Show what must hold before what, or why something does not hold yet
     Graph(graph::Options),
     /// Explain a clause, a school, a date or a condition
@@ -108,6 +111,7 @@ pub fn main() -> ExitCode {
         Command::Effects(options) => effects::run(&options),
         Command::Breakeven(options) => breakeven::run(&options),
         Command::Snow(options) => snow::run(&options),
+        Command::Propose(options) => propose::run(&options),
         Command::Graph(options) => graph::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Trace(options) => trace::run(&options),

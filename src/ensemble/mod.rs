@@ -47,4 +47,5 @@ pub use side::Side;
 pub use side::USING;
 pub use student::CONFIDENCE;
 pub use student::t_factor;
+pub use statistics::low_median_high;
 pub use summary::summarise;

@@ -21,7 +21,11 @@ mod snow;
 #[cfg(test)]
 mod made;
 
+pub use blocks::Change;
 pub use blocks::WITH_PUPILS;
+pub use blocks::changed;
+pub use blocks::last_of_all;
+pub use blocks::pupils_day;
 pub use breakeven::Answered;
 pub use breakeven::Unmoved;
 pub use breakeven::Way;
@@ -43,6 +47,12 @@ pub use snow::Fate;
 pub use snow::Snow;
 pub use snow::SnowYear;
 pub use snow::snow;
+pub use usual::WEEKDAYS;
+pub use usual::attended;
+pub use usual::earlier_by;
+pub use usual::short_on;
+pub use usual::short_schedules;
+pub use usual::usual;
 
 use crate::calendar::Calendar;
 use crate::clauses::Lawbook;

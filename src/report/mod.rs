@@ -15,6 +15,7 @@ pub mod page;
 pub mod paint;
 pub mod picture;
 pub mod point;
+pub mod proposals;
 mod ready;
 pub mod snow_words;
 mod summary;

@@ -929,6 +929,7 @@ pub fn sample() -> (Scenario, Outcome) {
         nodes: nodes.clone(),
         resources: resources(),
         rules: rules(),
+        search: None,
         proposals: vec![],
         files: vec![InputFile::new("scenario.ron".into(), "Scenario()".into())],
         warnings,

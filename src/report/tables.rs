@@ -35,6 +35,12 @@ impl Table {
         self.writer.write_record(cells).expect("every row of a table has its columns, and memory takes them");
     }
 
+    /// The table as a file of its own folder's root, where it does not stand among those of a run.
+    pub fn beside(self) -> OutputFile {
+        let file = self.file();
+        OutputFile { name: file.name.trim_start_matches("tables/").to_string(), ..file }
+    }
+
     /// The file.
     pub fn file(self) -> OutputFile {
         let bytes = self.writer.into_inner().expect("writing into memory does not fail");

@@ -3,6 +3,7 @@
 use crate::adoption::Rules;
 use crate::bells::BellSchedule;
 use crate::calendar::Calendar;
+use crate::candidates::Search;
 use crate::clauses::Case;
 use crate::clauses::Clause;
 use crate::clauses::Fact;
@@ -88,6 +89,8 @@ pub struct Scenario {
     pub resources: Resources,
     /// Rules of the adoption model.
     pub rules: Rules,
+    /// What may move in a search, where it says so.
+    pub search: Option<Search>,
     /// Proposals that changed it, in the order in which they were named.
     pub proposals: Vec<Proposal>,
     /// Files that were read, the scenario's own first.

@@ -28,7 +28,9 @@ mod reach;
 mod rings;
 mod rollout;
 mod rules;
+mod search;
 mod sections;
+mod space;
 mod values;
 mod waivers;
 
@@ -46,6 +48,7 @@ use crate::scenario::read::Part;
 use crate::units::Date;
 use ids::Ids;
 use sections::Sections;
+use space::Ground;
 use std::sync::Arc;
 
 /// The date of a proposal.
@@ -78,6 +81,7 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
     let nodes = conditions::check(&sections, &ids, out);
     let resources = rollout::check(&sections, &ids, header.as_ref(), out);
     let rules = rules::check(parts, &sections, out);
+    let search = search::check(&sections, &ids, out);
     if let Some(rules) = &rules {
         out.extend(rules.check(&Place::at(&root.file, "")));
     }
@@ -91,6 +95,15 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
     }
     rings::check(&header, &calendars, &schedules, &district, out);
     let resources: Resources = resources?;
+    let (search, nodes, clauses) = (search?, nodes?, clauses?);
+    if let Some(search) = &search {
+        space::check(
+            search,
+            &Ground { district: &district, calendars: &calendars, schedules: &schedules, nodes: &nodes },
+            &clauses,
+            out,
+        );
+    }
     let mut facts = facts?;
     facts.extend(facts::of_budget(&resources.budget, header.from));
     Some(Scenario {
@@ -106,12 +119,13 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
         calendars,
         closures,
         schedules,
-        clauses: clauses?,
+        clauses,
         waivers: waivers?,
         facts,
-        nodes: nodes?,
+        nodes,
         resources,
         rules: rules?,
+        search,
         proposals: Vec::new(),
         files: Vec::new(),
         warnings: Findings::new(),

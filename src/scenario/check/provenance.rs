@@ -40,6 +40,7 @@ pub fn check(all: &Sections, ids: &Ids, out: &mut Findings) -> Sources {
     items("parameters", &all.parameters, ids, assumed, out);
     items("ladder", &all.ladder, ids, assumed, out);
     items("turnover", &all.turnover, ids, assumed, out);
+    items("search", &all.search, ids, assumed, out);
     sources
 }
 

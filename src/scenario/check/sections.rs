@@ -44,6 +44,8 @@ pub struct Sections<'a> {
     pub ladder: Vec<Written<'a, raw::Ladder>>,
     /// And for the bands of turnover, which belong together.
     pub turnover: Vec<Written<'a, raw::Band>>,
+    /// What may move in the scenario's own file has taken the place of that in a part.
+    pub search: Vec<Written<'a, raw::Search>>,
 }
 
 impl<'a> Sections<'a> {
@@ -70,6 +72,7 @@ impl<'a> Sections<'a> {
             parameters: own_first(parts, table(parts, "parameters", |b| &b.parameters.0)),
             ladder: one_each(parts, |b| b.ladder.as_ref(), "ladder"),
             turnover: turnover(parts),
+            search: one_each(parts, |b| b.search.as_ref(), "search"),
         }
     }
 }

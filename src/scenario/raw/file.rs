@@ -24,6 +24,7 @@ use crate::scenario::raw::rollout::VoiceLimit;
 use crate::scenario::raw::rules::Band;
 use crate::scenario::raw::rules::Ladder;
 use crate::scenario::raw::rules::Parameter;
+use crate::scenario::raw::search::Search;
 use crate::scenario::raw::words::Gate;
 use crate::scenario::raw::words::Policy;
 use crate::scenario::raw::words::Response;
@@ -97,6 +98,7 @@ pub struct Body {
     pub policy: Option<Policy>,
     pub response: Option<Response>,
     pub turnover: Option<Vec<Band>>,
+    pub search: Option<Search>,
 }
 
 impl Body {

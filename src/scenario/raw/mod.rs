@@ -14,6 +14,7 @@ mod people;
 mod proposal;
 mod rollout;
 mod rules;
+mod search;
 mod shape;
 mod words;
 
@@ -83,6 +84,15 @@ pub use rollout::VoiceLimit;
 pub use rules::Band;
 pub use rules::Ladder;
 pub use rules::Parameter;
+pub use search::Added;
+pub use search::Earliest;
+pub use search::Gap;
+pub use search::Keeps;
+pub use search::OnePer;
+pub use search::Release;
+pub use search::Search;
+pub use search::Steps;
+pub use search::Tier;
 pub use shape::Provenance;
 pub use shape::fields_of;
 pub use words::Kind;
@@ -104,6 +114,7 @@ pub fn all_fields() -> Vec<(&'static str, &'static [&'static str])> {
         Body Source School Schedule bells::Pupils bells::Staff Calendar Every SchoolYear calendar::Term SpecialDays Closures
         Role Practice Model VoiceLimit Learning Partner Event Condition Line Clause clause::Applies Limit Value
         Credit Exception Penalty Waiver Fact Said Parameter Ladder rules::Step Band
+        Search Release Steps Tier Gap OnePer Earliest Keeps
     }
 }
 

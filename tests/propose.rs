@@ -1,0 +1,136 @@
+//! `earlybell propose` as users call it: exit codes, files, the same bytes on any number of threads.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+
+fn project() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn propose(scenario: &Path, output: &Path, more: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("earlybell").unwrap();
+    command.current_dir(project()).arg("propose").arg(scenario).arg("--output").arg(output).args(more);
+    command
+}
+
+fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap()
+}
+
+/// Every file of a folder and of its charts.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for part in ["", "charts"] {
+        for entry in std::fs::read_dir(folder.join(part)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let name = format!("{part}/{}", path.file_name().unwrap().to_string_lossy());
+                found.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// The template with some of its text changed.
+fn changed(folder: &Path, changes: &[(&str, &str)]) -> PathBuf {
+    let scenarios = project().join("scenarios");
+    let mut text = std::fs::read_to_string(scenarios.join("template.ron")).unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from), "the template does not hold {from}");
+        text = text.replace(from, to);
+    }
+    std::fs::copy(scenarios.join("model.ron"), folder.join("model.ron")).unwrap();
+    let path = folder.join("scenario.ron");
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+#[test]
+fn the_same_search_gives_the_same_bytes_on_any_number_of_threads() {
+    let template = project().join("scenarios/template.ron");
+    let runs: Vec<(BTreeMap<String, Vec<u8>>, Vec<u8>)> = ["1", "2", "5"]
+        .map(|threads| {
+            let folder = tempfile::tempdir().unwrap();
+            let mut command = propose(&template, folder.path(), &["--simulate", "4", "--replicates", "6", "--json"]);
+            let output = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
+            assert_eq!(output.status.code(), Some(0), "{}", text_of(output.stderr));
+            (files(folder.path()), output.stdout)
+        })
+        .into();
+    assert!(runs[0] == runs[1] && runs[1] == runs[2]);
+    let names: Vec<&str> = runs[0].0.keys().map(String::as_str).collect();
+    let expected = [
+        "/concessions.csv",
+        "/conflicts.csv",
+        "/frontier.csv",
+        "/lawful_region.csv",
+        "/propose.json",
+        "charts/frontier.png",
+        "charts/frontier.svg",
+        "charts/lawful-region.png",
+        "charts/lawful-region.svg",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn the_json_adds_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = project().join("scenarios/template.ron");
+    let output =
+        propose(&template, folder.path(), &["--simulate", "3", "--replicates", "2", "--json"]).output().unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    // by hand: 9 releases, the 90 minutes as read among them, 2 weekdays, 3 frequencies, 4 ways to add, 3 starts, the one
+    // as read among them, 3 ratios with the one as read, 3 dates with none: 9 * 2 * 3 * 4 * 3 * 3 * 3
+    assert_eq!(json["candidates"], 5_832);
+    assert_eq!(json["as_read"]["is_a_candidate"], true, "every other Monday, counted from the first release");
+    assert_eq!((&json["looked_at"], &json["exhaustive"]), (&json["candidates"], &Value::Bool(true)));
+    let total = json["lawful_region"]["total"]["lawful"].as_u64().unwrap();
+    for axis in json["lawful_region"]["by_axis"].as_array().unwrap() {
+        let of = |v: &Value| v["candidates"]["lawful"].as_u64().unwrap();
+        assert_eq!(axis["values"].as_array().unwrap().iter().map(of).sum::<u64>(), total, "{}", axis["axis"]);
+    }
+    let frontier = json["frontier"]["candidates"].as_array().unwrap();
+    assert!(!frontier.is_empty() && frontier.iter().all(|o| o["using_at_end"]["mean"].as_f64().is_some()));
+}
+
+#[test]
+fn the_text_keeps_to_a_hundred_columns_and_says_nothing_of_what_ought_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = propose(&project().join("scenarios/ccsd93"), folder.path(), &["--simulate", "0"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text_of(output.stderr));
+    let text = text_of(output.stdout);
+    for line in text.lines() {
+        assert!(line.chars().count() <= 100 || line.starts_with("Written to"), "{line}");
+    }
+    for word in ["should", "recommend", "ought", "must"] {
+        assert!(!text.to_lowercase().contains(word), "{word}: {text}");
+    }
+    assert!(text.contains("exhaustive: all "), "{text}");
+    // by hand: 75 minutes a week of 36 weeks with school and 31 Mondays are some 87 a release; the cap is 75 a week
+    assert!(text.contains("a week instead of 1 h 15 min (one-afternoon-a-week)"), "{text}");
+}
+
+#[test]
+fn no_lawful_candidate_is_exit_code_1_and_names_what_stands_against_one_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = changed(folder.path(), &[("values: [Value(is: Hours(900))]", "values: [Value(is: Hours(9000))]")]);
+    let output = propose(&scenario, &folder.path().join("out"), &["--simulate", "0"]).output().unwrap();
+    let text = text_of(output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{text}{}", text_of(output.stderr));
+    assert!(text.contains("Among all candidates: elementary-mean"), "{text}");
+    assert!(text.contains("There is none: no candidate is lawful."), "{text}");
+}
+
+#[test]
+fn a_scenario_that_does_not_say_what_may_move_is_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = propose(&project().join("scenarios/late-start"), folder.path(), &[]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text_of(output.stderr).contains("the scenario does not say what may move"));
+    assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "nothing is written");
+}
