@@ -20,8 +20,12 @@
 //!                                                            v             |
 //!                          ledger <----------------------- ensemble        |
 //!                          minutes, dollars                 many replicates|
-//!                             |                              |             |
-//!                             '--------------> report <------'-------------'
+//!                             |                              |   |         |
+//!                             |           effects <----------'   |         |
+//!                             |           shares of a package    |         |
+//!                             |               trace <------------'---------|
+//!                             |               the chain both ways          |
+//!                             '--------------> report <--------------------'
 //!                                              charts, page, tables
 //!                                                |
 //!                                              store -> output/<scenario>/

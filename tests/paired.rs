@@ -115,7 +115,7 @@ fn coaches_move_expertise_and_every_kind_of_educator_is_there() {
         levels.map(|y| y.people[0] * y.using.as_ref().map_or(0.0, |d| d.baseline)).sum::<f64>() / 317.0
     };
     let of_district = result.measures[2].difference.baseline;
-    assert!((mean(2) - of_district).abs() < 0.02, "{} and {of_district}", mean(2));
+    assert!((mean(2) - of_district).abs() < 1e-9, "{} and {of_district}", mean(2));
 }
 
 #[test]

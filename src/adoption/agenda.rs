@@ -38,10 +38,14 @@ impl Agendas {
         }
     }
 
-    /// The practices that an educator works on or keeps up at routine, in her order of preference.
-    pub fn of(&self, i: usize) -> &[u8] {
-        let first = i * self.n_practices;
-        &self.practices[first..first + usize::from(self.n_practices_of[i])]
+    /// How many practices an educator works on or keeps up at routine.
+    pub fn n_of(&self, i: usize) -> usize {
+        usize::from(self.n_practices_of[i])
+    }
+
+    /// The practice in a place of an educator's agenda, which is in her order of preference.
+    pub fn at(&self, i: usize, place: usize) -> usize {
+        usize::from(self.practices[i * self.n_practices + place])
     }
 
     /// Writes an educator's agenda anew: practices in progress, those at routine, and, while those in
@@ -121,6 +125,10 @@ mod tests {
         order.iter().copied().filter(|p| works_on.contains(p) || level(*p) == 4).collect()
     }
 
+    fn listed(agendas: &Agendas, i: usize) -> Vec<u8> {
+        (0..agendas.n_of(i)).map(|place| agendas.at(i, place) as u8).collect()
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -142,7 +150,7 @@ mod tests {
             let mut agendas = Agendas::new(&world);
             for i in 0..world.n_educators() {
                 agendas.renew(&world, &parameters, &state, i);
-                prop_assert_eq!(agendas.of(i), one_after_the_other(&world, focus, &state, i));
+                prop_assert_eq!(listed(&agendas, i), one_after_the_other(&world, focus, &state, i));
                 let mine = |p: &usize| state.level[world.slot(*p, i)];
                 let learning = (0..world.n_practices()).filter(|p| is_in_progress(mine(p))).count();
                 prop_assert_eq!(usize::from(agendas.n_learning[i]), learning);
@@ -163,6 +171,6 @@ mod tests {
         let mut agendas = Agendas::new(&world);
         agendas.renew(&world, &parameters, &state, 0);
         assert_eq!(agendas.asks_hours[0], 2.75); // by hand: 0.25 + 1.0 + 1.5, and nothing at routine
-        assert_eq!(agendas.of(0).len(), 4);
+        assert_eq!(agendas.n_of(0), 4);
     }
 }

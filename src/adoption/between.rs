@@ -32,9 +32,9 @@ pub fn step_families(
             }
         }
     }
-    for school in 0..state.families.len() {
+    for (school, tally) in tallies.iter().enumerate() {
         let rest = state.families_rest[school];
-        let drawn_to = rest + (1.0 - rest) * tallies[school].experience;
+        let drawn_to = rest + (1.0 - rest) * tally.experience;
         let part = supply.schools[school].school_week[week].min(1.0);
         state.families[school] += parameters.families_rate * part * (drawn_to - state.families[school]);
     }

@@ -14,7 +14,6 @@ use crate::luck::Luck;
 use crate::plan::PartnerAdds;
 use crate::plan::SchoolSupply;
 use crate::plan::Supply;
-use crate::units::Grades;
 use std::ops::Range;
 
 /// Partners fail, and are noticed and ended.
@@ -69,7 +68,8 @@ pub fn partners_effect(world: &World, supply: &SchoolSupply, week: usize, partne
     effect
 }
 
-/// Whether an educator can use help on a level: before and while she begins to use the practice.
+/// Whether an educator can use help on a level: before and while she begins to use the practice. Both levels
+/// are in progress, so that who asks stands on an agenda.
 fn asks_for_help(level: u8) -> bool {
     (2..=3).contains(&level)
 }
@@ -80,46 +80,60 @@ pub fn share_out_support(at: &At, people: Range<usize>, state: &State, work: &mu
         let first = at.world.slot(practice, 0);
         work.support[first + people.start..first + people.end].fill(0.0);
     }
+    find_candidates(at, people, state, work);
     for supply in &at.supply.support {
         let role = &at.world.district.roles[supply.role];
-        let knows = |practice: usize| role.knows.contains(&practice);
-        share_out(at, people.clone(), supply.hours[at.week], (&knows, role.grades), state, work);
+        let helps = |one: &Candidate| {
+            role.knows.contains(&one.practice) && role.grades.contains(at.world.roster.educators[one.educator].grade)
+        };
+        share_out(at, supply.hours[at.week], helps, state, work);
     }
-    share_out(at, people, at.partners.support, (&|_| true, Grades::ALL), state, work);
+    share_out(at, at.partners.support, |_| true, state, work);
 }
 
-/// Shares out hours of somebody who helps with what she knows, in her grades.
-fn share_out(
-    at: &At,
-    people: Range<usize>,
-    hours: f64,
-    (knows, grades): (&dyn Fn(usize) -> bool, Grades),
-    state: &State,
-    work: &mut Workspace,
-) {
+/// Somebody who can use help with a practice.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate {
+    /// Place of the educator.
+    pub educator: usize,
+    /// Place of the practice.
+    pub practice: usize,
+    /// Share of her team at routine in it.
+    pub team_at_routine: f64,
+}
+
+fn find_candidates(at: &At, people: Range<usize>, state: &State, work: &mut Workspace) {
+    let mut candidates = std::mem::take(&mut work.candidates);
+    candidates.clear();
+    for educator in people {
+        for place in 0..work.agendas.n_of(educator) {
+            let practice = work.agendas.at(educator, place);
+            if asks_for_help(state.level[at.world.slot(practice, educator)]) {
+                let team_at_routine = at.team_at_routine(practice, educator, work);
+                candidates.push(Candidate { educator, practice, team_at_routine });
+            }
+        }
+    }
+    work.candidates = candidates;
+}
+
+/// Shares out hours of somebody among those whom she helps.
+fn share_out(at: &At, hours: f64, helps: impl Fn(&Candidate) -> bool, state: &State, work: &mut Workspace) {
     if hours <= 0.0 {
         return;
     }
-    let mut asking = std::mem::take(&mut work.asking);
-    asking.clear();
-    for practice in (0..at.world.n_practices()).filter(|p| knows(*p)) {
-        let first = at.world.slot(practice, 0);
-        let levels = &state.level[first + people.start..first + people.end];
-        for (i, level) in people.clone().zip(levels) {
-            if !asks_for_help(*level) || !grades.contains(at.world.roster.educators[i].grade) {
-                continue;
-            }
-            let team = at.team_at_routine(practice, i, work);
-            let has = expertise(work.support[first + i], work.community[i], team, at.parameters);
-            let unmet = (1.0 - has) * at.parameters.expertise_need;
-            if unmet > 0.0 {
-                let disposition = state.disposition[i];
-                asking.push(Asking { slot: first + i, educator: i, practice: practice as u8, unmet, disposition });
-            }
+    work.asking.clear();
+    for one in work.candidates.iter().filter(|one| helps(one)) {
+        let Candidate { educator, practice, team_at_routine } = *one;
+        let slot = at.world.slot(practice, educator);
+        let has = expertise(work.support[slot], work.community[educator], team_at_routine, at.parameters);
+        let unmet = (1.0 - has) * at.parameters.expertise_need;
+        if unmet > 0.0 {
+            let disposition = state.disposition[educator];
+            work.asking.push(Asking { slot, educator, practice: practice as u8, unmet, disposition });
         }
     }
     let lot = |one: &Asking| at.luck.draw(state.person[one.educator], Decision::Turn, one.practice, at.week as u16);
     let support = &mut work.support;
-    allocate(at.world.rules.policy, hours, &mut asking, &lot, &mut |slot, h| support[slot] += h);
-    work.asking = asking;
+    allocate(at.world.rules.policy, hours, &mut work.asking, &lot, &mut |slot, h| support[slot] += h);
 }

@@ -5,6 +5,7 @@ use crate::adoption::State;
 use crate::adoption::World;
 use crate::adoption::agenda::Agendas;
 use crate::adoption::capacities::MostLikely;
+use crate::adoption::helping::Candidate;
 use crate::adoption::helping::PartnersEffect;
 use crate::adoption::support::Asking;
 use crate::adoption::tally::Tally;
@@ -25,8 +26,14 @@ pub struct Workspace {
     pub agendas: Agendas,
     /// Who took a step this week.
     pub moved: Vec<usize>,
+    /// Hours of support that each educator gets this week with each practice \[h\].
     pub support: Vec<f64>,
+    /// Who in a school can use help this week.
+    pub candidates: Vec<Candidate>,
+    /// Those of them whom somebody can help, with what they need.
     pub asking: Vec<Asking>,
+    /// Hours of a learning time this week, by role \[h\].
+    pub hours_by_role: Vec<f64>,
     pub attends: Vec<bool>,
     /// Hours of learning that each educator gets this week \[h\], without those of partners.
     pub learning: Vec<f64>,
@@ -49,7 +56,9 @@ impl Workspace {
             agendas: Agendas::new(world),
             moved: Vec::with_capacity(n),
             support: vec![0.0; n * k],
+            candidates: Vec::with_capacity(n),
             asking: Vec::with_capacity(n),
+            hours_by_role: Vec::new(),
             attends: vec![false; n * world.resources.learning.len()],
             learning: vec![0.0; n],
             community: vec![0.0; n],
@@ -127,12 +136,15 @@ pub fn lay_out_learning(at: &At, people: Range<usize>, work: &mut Workspace) {
     learning.fill(0.0);
     community.fill(0.0);
     for (place, time) in at.world.resources.learning.iter().enumerate() {
-        if at.supply.roles.iter().all(|role| role.learning[place][at.week] <= 0.0) {
+        let by_role = &mut work.hours_by_role;
+        by_role.clear();
+        by_role.extend(at.supply.roles.iter().map(|role| role.learning[place][at.week]));
+        if by_role.iter().all(|hours| *hours <= 0.0) {
             continue;
         }
         let attends = &work.attends[place * n + people.start..place * n + people.end];
-        let gets = |educator: &Educator| at.supply.roles[educator.role_slot].learning[place][at.week];
-        let hours = || educators.iter().zip(attends).map(|(e, attends)| if *attends { gets(e) } else { 0.0 });
+        let gets = |(educator, attends): (&Educator, &bool)| if *attends { by_role[educator.role_slot] } else { 0.0 };
+        let hours = || educators.iter().zip(attends).map(gets);
         learning.iter_mut().zip(hours()).for_each(|(sum, h)| *sum += h);
         if time.kind == LearningKind::CommunityOfPractice {
             community.iter_mut().zip(hours()).for_each(|(sum, h)| *sum += h);

@@ -21,6 +21,7 @@ use crate::trace::Step;
 use crate::trace::Why;
 use crate::trace::unit_of_text;
 use crate::units::Date;
+use crate::units::thousands;
 
 /// The width of a page on a terminal.
 const COLUMNS: usize = 100;
@@ -117,7 +118,10 @@ fn heading(scenario: &Scenario, clause: usize, step: &Step) -> String {
 
 fn in_words(scenario: &Scenario, trace: &ClauseTrace, step: &Step) -> String {
     let Some(then) = &step.judged else { return link("clause", &cannot_be_changed(trace)) };
-    let mut text = link("clause", &capital(&judged(scenario, then)));
+    let mut text = match step.change {
+        Change::LeftOut => link("clause", "Nothing is asked."),
+        Change::Tighter(_) | Change::Looser(_) => link("clause", &capital(&judged(scenario, then))),
+    };
     let Some(downstream) = &step.downstream else {
         text.push_str(&link("downstream", "No date moves; hours, capacities and the curve stay exactly as they are."));
         return text;
@@ -144,29 +148,54 @@ fn conditions(scenario: &Scenario, moved: &[ConditionMoved]) -> String {
             "With every duration at its typical value no date moves; in some replicates one does.",
         );
     }
-    let date = |date: Option<Date>| date.map_or("never".to_string(), |d| d.to_string());
+    let mut groups: Vec<&Vec<String>> = Vec::new();
+    for one in moved {
+        if !groups.contains(&&one.schools) {
+            groups.push(&one.schools);
+        }
+    }
     let mut text = String::new();
-    for (n, one) in moved.iter().enumerate() {
+    for (n, schools) in groups.into_iter().enumerate() {
         let name = if n == 0 { "readiness" } else { "" };
-        let path = match (one.critical_now, one.critical_then) {
-            (true, true) => ", on the critical path",
-            (false, true) => ", now on the critical path",
-            (true, false) => ", no longer on the critical path",
-            (false, false) => "",
-        };
-        let all = one.schools.len() == scenario.district.schools.len();
-        let schools = if all { "all schools".to_string() } else { one.schools.join(", ") };
-        let dates = format!("{} -> {}", date(one.now), date(one.then));
-        text.push_str(&link(name, &format!("{}: {dates}{path} ({schools})", one.condition)));
+        let all = schools.len() == scenario.district.schools.len();
+        let where_ = if all { "all schools".to_string() } else { list(schools) };
+        text.push_str(&link(name, &format!("In {where_}:")));
+        let here: Vec<&ConditionMoved> = moved.iter().filter(|m| m.schools == *schools).collect();
+        for line in conditions_here(&here) {
+            text.push_str(&link("", &format!("- {line}")));
+        }
     }
     text
 }
 
+/// Dates that move, one a line, then what is on the critical path now and what no longer.
+fn conditions_here(moved: &[&ConditionMoved]) -> Vec<String> {
+    let date = |date: Option<Date>| date.map_or("never".to_string(), |d| d.to_string());
+    let dates = moved.iter().filter(|m| m.now != m.then);
+    let mut lines: Vec<String> =
+        dates.map(|m| format!("{}: {} -> {}", m.condition, date(m.now), date(m.then))).collect();
+    let named = |keep: fn(&ConditionMoved) -> bool| -> Vec<String> {
+        moved.iter().filter(|m| keep(m)).map(|m| m.condition.clone()).collect()
+    };
+    let (joined, left) = (named(|m| !m.critical_now && m.critical_then), named(|m| m.critical_now && !m.critical_then));
+    if !joined.is_empty() {
+        lines.push(format!("now on the critical path: {}", list(&joined)));
+    }
+    if !left.is_empty() {
+        lines.push(format!("no longer on it: {}", list(&left)));
+    }
+    lines
+}
+
 fn hours(downstream: &Downstream) -> String {
     let row = |what: &str, of: &dyn Fn(&HoursOfYear) -> f64| {
-        let both = downstream.hours_now.iter().zip(&downstream.hours_then);
+        let both = || downstream.hours_now.iter().zip(&downstream.hours_then);
+        if both().all(|(a, b)| of(a) == of(b)) {
+            return format!("{what}: as it is in every year.");
+        }
+        let whole = |hours: f64| thousands(hours.round() as i64);
         let years: Vec<String> =
-            both.map(|(a, b)| format!("year {} {:.0} -> {:.0} h", a.year + 1, of(a), of(b))).collect();
+            both().map(|(a, b)| format!("year {} {} -> {} h", a.year + 1, whole(of(a)), whole(of(b)))).collect();
         format!("{what}: {}", years.join(", "))
     };
     let mut text = link("hours", &row("learning for each educator", &HoursOfYear::learning));
@@ -194,16 +223,16 @@ fn curve(paired: &Paired, name: &str, level: &str) -> String {
     text
 }
 
-/// `53.1 -> 48.0 %: -5.1 points (-5.9 to -4.3; unpaired -8.2 to -2.0), ahead in 2 % of the replicates`.
+/// `53.1 -> 48.0 %: -5.1 (-5.9 to -4.3; unpaired -8.2 to -2.0), less in 98 %`.
 fn in_points(d: &Difference) -> String {
     let interval = |[low, high]: [f64; 2]| format!("{:+.1} to {:+.1}", 100.0 * low, 100.0 * high);
     let sure = match (d.interval, d.unpaired_interval) {
         (Some(paired), Some(unpaired)) => format!(" ({}; unpaired {})", interval(paired), interval(unpaired)),
         _ => String::new(),
     };
-    let ahead = format!("more in {:.0} %, less in {:.0} % of replicates", 100.0 * d.ahead, 100.0 * d.behind);
+    let (word, share) = if d.ahead > d.behind { ("more", d.ahead) } else { ("less", d.behind) };
     let (now, then) = (100.0 * d.baseline, 100.0 * d.other);
-    format!("{now:.1} -> {then:.1} %: {:+.1} points{sure}, {ahead}", 100.0 * d.mean)
+    format!("{now:.1} -> {then:.1} %: {:+.1}{sure}, {word} in {:.0} %", 100.0 * d.mean, 100.0 * share)
 }
 
 fn first_flips(scenario: &Scenario, clause: usize, trace: &ClauseTrace) -> String {
@@ -219,15 +248,16 @@ fn first_flips(scenario: &Scenario, clause: usize, trace: &ClauseTrace) -> Strin
         }
     };
     let both = [said("tightening", trace.first_tighter), said("loosening", trace.first_looser)];
-    both.iter().map(|line| format!("{line}\n")).collect()
+    both.iter().flat_map(|said| wrap(said, COLUMNS)).map(|line| format!("{line}\n")).collect()
 }
 
 fn closing(trace: &ClauseTrace) -> String {
     let n = trace.replicates;
     let sentence = format!(
         "Dates are those with every duration at its typical value. Hours, capacities and levels are means of \
-         {n} replicates, the same luck on both sides; brackets hold the 90 % interval of the mean difference, \
-         paired by Student's t, and unpaired by Welch's."
+         {n} replicates, the same luck on both sides. Behind the colon stands the mean difference in percentage \
+         points; brackets hold its 90 % interval, paired by Student's t, and unpaired by Welch's; the last figure is the share of replicates that have less or \
+         more. `end` is the last week, after the last turnover."
     );
     wrap(&sentence, COLUMNS).into_iter().map(|line| format!("{line}\n")).collect()
 }

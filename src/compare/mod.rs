@@ -36,6 +36,9 @@ use crate::pipeline::Checked;
 use crate::pipeline::Outcome;
 use crate::scenario::Scenario;
 
+/// What a scenario is called beside proposals on it.
+const AS_IT_IS: &str = "As it is";
+
 /// One of the scenarios that are compared.
 #[derive(Debug, Clone)]
 pub struct Side {
@@ -173,9 +176,13 @@ fn ledger_side<'a>(ran: &Ran<'a>) -> LedgerSide<'a> {
     }
 }
 
-/// What the scenarios are called: by their proposals, and by their title where they have none; equal names are told apart.
+/// What the scenarios are called: by their proposals; one without any by its title, or as it is where all others are
+/// proposals on it. Equal names are told apart.
 fn names(scenarios: &[Scenario]) -> Vec<String> {
+    let base = |s: &Scenario| s.name.split('+').next().unwrap_or_default().to_string();
+    let same_base = scenarios.iter().all(|s| base(s) == base(&scenarios[0]));
     let plain = |s: &Scenario| match s.proposals.iter().map(|p| p.title.clone()).collect::<Vec<_>>().as_slice() {
+        [] if same_base && scenarios.len() > 1 => AS_IT_IS.to_string(),
         [] => s.title.clone(),
         titles => titles.join(" + "),
     };

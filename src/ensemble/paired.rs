@@ -171,14 +171,19 @@ fn measures(baseline: &Side, other: &Side) -> Vec<MeasureDifference> {
             add(format!("{word}-{year}"), name, Counts::Share, difference(baseline, other, of));
         }
         let of = |side: &Side| side.shares(side.n_weeks() - 1, &all, level);
-        add(format!("{word}-end"), format!("share {words} at the end"), Counts::Share, difference(baseline, other, of));
+        add(
+            format!("{word}-end"),
+            format!("share {words} in the last week, after the last turnover"),
+            Counts::Share,
+            difference(baseline, other, of),
+        );
     }
     let mean = difference(baseline, other, |side| side.mean_shares(&all, USING));
     add("using-mean".into(), "share using the practice, mean over all weeks".into(), Counts::Share, mean);
     let experience = difference(baseline, other, |side| side.experience_at_end());
     add(
         "experience-end".into(),
-        "share of pupils' time with educators at routine, at the end".into(),
+        "share of pupils' time with educators at routine, in the last week".into(),
         Counts::Share,
         experience,
     );

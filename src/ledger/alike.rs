@@ -7,6 +7,9 @@ use crate::ledger::Per;
 use crate::timetable::Whose;
 use serde::Serialize;
 
+/// Means that add up leave a rest of this size by the rounding of numbers alone \[min\].
+const ROUNDING_MINUTES: f64 = 1e-6;
+
 /// Groups of pupils, or of staff, whose every measure changes by the same.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Alike {
@@ -32,7 +35,8 @@ impl Alike {
         let (whole, parts): (Vec<_>, Vec<_>) = self.changes.iter().copied().partition(|(m, _)| is_whole(*m));
         let known: f64 = parts.iter().map(|(_, by)| by).sum();
         let all: f64 = whole.iter().map(|(_, by)| by).sum();
-        parts.into_iter().map(|(m, by)| (Some(m), by)).chain([(None, all - known)]).collect()
+        let rest = Some(all - known).filter(|rest| rest.abs() > ROUNDING_MINUTES).unwrap_or(0.0);
+        parts.into_iter().map(|(m, by)| (Some(m), by)).chain([(None, rest)]).collect()
     }
 
     /// All minutes lost of any part, as a number below zero \[min\].

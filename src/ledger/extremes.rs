@@ -103,3 +103,31 @@ pub fn spread(gains: &Gains, year: &str, per: Per) -> Vec<Spread> {
     };
     Measure::all().map(of).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clauses::examples;
+    use crate::ledger::CYCLE_DAYS;
+    use crate::ledger::gains;
+    use crate::ledger::made::Made;
+    use crate::ledger::made::Small;
+
+    #[test]
+    fn a_mean_of_nothing_does_not_hide_who_loses() {
+        let school = |id, full, pupils| Small { id, monday: 240, full, pupils, teachers: 0 };
+        let before = [school("oak", 300, 10), school("elm", 300, 10)];
+        let after = [school("oak", 310, 10), school("elm", 290, 10)];
+        let [before, after] = [before, after].map(|schools| Made::new(&schools, examples::four_weeks()));
+        let gains = gains(&before.side(), &after.side(), CYCLE_DAYS);
+        // by hand: four days a week of 10 min more at oak and 10 less at elm, as many pupils at either
+        assert_eq!(gains.district[0].changes[0].by(Per::Week), 0.0);
+        let week = extremes(&gains, "2025-26", Per::Week);
+        let instruction = week.iter().find(|e| e.measure == Measure::Instruction).unwrap();
+        let told = |e: &Option<Extreme>| e.as_ref().map(|e| (e.change, e.groups.clone(), e.people));
+        assert_eq!(told(&instruction.loss), Some((-40.0, vec![1], 10.0)));
+        assert_eq!(told(&instruction.gain), Some((40.0, vec![0], 10.0)));
+        let spread = spread(&gains, "2025-26", Per::Week);
+        assert_eq!(spread[0].steps, [(-40.0, 10.0), (40.0, 10.0)]);
+    }
+}

@@ -107,7 +107,7 @@ pub fn lay(
 /// The weeks on whose Monday a condition holds; all of them when it is not about this school.
 fn weeks_of(standing: &Standing, horizon: &Horizon) -> Vec<Range<usize>> {
     if !standing.applies {
-        return vec![0..horizon.n_weeks()];
+        return std::iter::once(0..horizon.n_weeks()).collect();
     }
     let stretch = |span: &Span| {
         let from = horizon.mondays.partition_point(|monday| *monday < span.from);

@@ -54,7 +54,12 @@ pub fn everybody(district: &District, all: &[&Whose]) -> String {
     grades.sort();
     grades.dedup();
     let mut said: Vec<String> = if grades.is_empty() { vec![] } else { vec![grades_in_words(&grades)] };
-    said.extend(all.iter().filter(|w| grade(w).is_none()).map(|w| whose(district, w)));
+    let mut staff: Vec<&&Whose> = all.iter().filter(|w| grade(w).is_none()).collect();
+    staff.sort_by_key(|w| match w {
+        Whose::Staff(id) => district.role(id),
+        Whose::Pupils(_) => None,
+    });
+    said.extend(staff.into_iter().map(|w| whose(district, w)));
     list(&said)
 }
 
@@ -137,12 +142,12 @@ pub fn part(measure: Option<Measure>) -> &'static str {
     measure.map_or("other time between first and last bell", Measure::name)
 }
 
-/// What a row of the butterfly says: `Loses 35 contact with pupils. Gains 75 professional development.`
+/// What a row of the butterfly says: `Loses 35 min contact with pupils. Gains 75 min professional development.`
 pub fn sentence(alike: &Alike) -> String {
     let parts = alike.parts();
     let said = |of: &dyn Fn(f64) -> bool| {
         let some = parts.iter().filter(|(_, by)| of(*by));
-        some.map(|(m, by)| format!("{} {}", amount(by.abs()), part(*m))).collect::<Vec<_>>()
+        some.map(|(m, by)| format!("{} min {}", amount(by.abs()), part(*m))).collect::<Vec<_>>()
     };
     let (lost, gained) = (said(&|by| by < 0.0), said(&|by| by > 0.0));
     let mut sentences = Vec::new();
@@ -156,7 +161,7 @@ pub fn sentence(alike: &Alike) -> String {
         sentences.push("Neither loses nor gains.".into());
     }
     let whole = alike.of(Measure::SchoolDay).or(alike.of(Measure::Workday)).unwrap_or(0.0);
-    sentences.push(format!("From first to last bell: {}.", signed(whole)));
+    sentences.push(format!("First to last bell: {} min.", signed(whole)));
     sentences.join(" ")
 }
 

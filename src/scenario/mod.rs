@@ -144,6 +144,68 @@ mod tests {
     }
 
     #[test]
+    fn every_key_of_a_proposal_stands_in_the_document_and_its_example_reads() {
+        let text = include_str!("../../docs/proposals.md");
+        for (form, fields) in raw::fields_of_proposals() {
+            for field in fields {
+                assert!(text.contains(&format!("`{field}`")), "`{field}` of {form} is not in docs/proposals.md");
+            }
+        }
+        let example = text.split("```ron\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        assert!(matches!(raw::options().from_str(example), Ok(raw::File::Proposal(_))));
+    }
+
+    /// Reads the template with proposals on it.
+    fn with_proposals(proposals: &[(&str, &str)]) -> Result<Scenario, Unread> {
+        let folder = tempfile::tempdir().unwrap();
+        let one = folder.path().join("one");
+        fs::create_dir_all(one.join("proposals")).unwrap();
+        fs::write(one.join("scenario.ron"), template()).unwrap();
+        fs::write(one.join("model.ron"), model_rules()).unwrap();
+        let mut path = one.to_string_lossy().into_owned();
+        for (name, items) in proposals {
+            let text = format!("Proposal(title: \"{name}\", by: \"a test\", date: \"2026-11-26\", items: [{items}])");
+            fs::write(one.join(format!("proposals/{name}.ron")), text).unwrap();
+            path = format!("{path}+{name}");
+        }
+        read(Path::new(&path))
+    }
+
+    #[test]
+    fn a_proposal_sets_adds_and_removes_in_lists_tables_and_items() {
+        let items = r#"Item(id: "a", title: "A",
+            set: { "budget.coaching.every_year": Dollars(1), "conditions.coaches-hired.not_before": "2026-09-01", "parameters.will.team.is": 0.25 },
+            add: { "budget": [Line(id: "grant", every_year: Dollars(5), assumed: ["*"]), Line(id: "gift", every_year: Dollars(6), assumed: ["*"])] },
+            remove: ["partners"])"#;
+        let scenario =
+            with_proposals(&[("change", items)]).unwrap_or_else(|u| panic!("{}", picture(&u.findings, &u.files)));
+        let lines: Vec<(&str, f64)> =
+            scenario.resources.budget.iter().map(|l| (l.id.as_str(), l.by_year[0].as_f64())).collect();
+        assert!(
+            lines.contains(&("coaching", 1.0)) && lines.contains(&("grant", 5.0)) && lines.contains(&("gift", 6.0))
+        );
+        assert_eq!(scenario.rules.parameters["will.team"].value, crate::luck::Uncertain::Fixed(0.25));
+        assert!(scenario.resources.partners.is_empty());
+        assert_eq!(scenario.name, "one+change");
+        assert!(scenario.title.ends_with(", with “change”"), "{}", scenario.title);
+        let changes = &scenario.proposals[0].items[0].changes;
+        assert_eq!(changes[1].old, None, "a key that was not there has no old value");
+        assert_eq!(changes.len(), 5);
+    }
+
+    #[test]
+    fn the_order_of_proposals_that_do_not_meet_changes_nothing() {
+        let a = ("a", r#"Item(id: "a", title: "A", set: { "seed": 7 })"#);
+        let b = ("b", r#"Item(id: "b", title: "B", set: { "school_years": 2 })"#);
+        let seen = |order: &[(&str, &str)]| {
+            let s = with_proposals(order).unwrap_or_else(|u| panic!("{}", u.findings));
+            (s.seed, s.school_years, format!("{:?}", s.resources), format!("{:?}", s.rules))
+        };
+        assert_eq!(seen(&[a, b]), seen(&[b, a]));
+        assert_eq!(seen(&[a, b]).0, 7);
+    }
+
+    #[test]
     fn a_rule_in_the_own_file_takes_the_place_of_the_included_one() {
         let own = template().replace("parameters: {", "gate: Product,\n    parameters: {\n        \"will.team\": Parameter(is: Uniform(0.2, 0.4), unit: \"share\", source: \"statute\"),");
         let scenario = read_texts(&[("scenario.ron", &own), ("model.ron", model_rules())])
@@ -229,6 +291,16 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn no_damage_to_a_proposal_makes_reading_panic(damages in prop::collection::vec(damage(), 1..5)) {
+            let items = r#"Item(id: "a", title: "A", set: { "budget.coaching.every_year": Dollars(1), "bells[0].pupils[0].blocks[1].to": "12:00" },
+                add: { "budget": [Line(id: "grant", every_year: Dollars(5), assumed: ["*"])] }, remove: ["partners"])"#;
+            let read = with_proposals(&[("a", &damaged(items, &damages))]);
+            let failed = read.is_err();
+            let shown = pictured(read);
+            prop_assert!(!failed || shown.contains("error"), "refused without a reason:\n{shown}");
+        }
 
         #[test]
         fn no_damage_to_a_file_makes_reading_panic(damages in prop::collection::vec(damage(), 1..6)) {

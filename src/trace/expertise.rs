@@ -3,13 +3,14 @@
 use crate::plan::PartnerAdds;
 use crate::trace::Cause;
 use crate::trace::causes::missing_condition;
+use crate::trace::supplies::short_line;
 use crate::trace::week::Looking;
 
 /// What stands behind expertise in the week that is looked at.
 pub fn behind_expertise(looking: &Looking) -> Vec<Cause> {
     let mut causes = vec![asked_for(looking)];
     for role in looking.scenario.district.support_roles() {
-        causes.extend(of_role(looking, role));
+        causes.push(of_role(looking, role));
     }
     for place in 0..looking.scenario.resources.partners.len() {
         causes.extend(of_partner(looking, place));
@@ -36,7 +37,7 @@ fn asked_for(looking: &Looking) -> Cause {
     Cause::about(looking.scenario, name, &looking.scenario.rules.parameters[name].written, text)
 }
 
-fn of_role(looking: &Looking, role: usize) -> Vec<Cause> {
+fn of_role(looking: &Looking, role: usize) -> Cause {
     let (scenario, spec) = (looking.scenario, &looking.scenario.district.roles[role]);
     let of_school = |s: &usize| looking.supply.schools[*s].support.iter().find(|supply| supply.role == role);
     let supplies = || looking.schools.iter().filter_map(of_school);
@@ -56,7 +57,9 @@ fn of_role(looking: &Looking, role: usize) -> Vec<Cause> {
     };
     let mut cause = Cause::about(scenario, &spec.id, &spec.written, text);
     cause.because = missing;
-    vec![cause]
+    let line = scenario.resources.budget.iter().position(|l| l.pays_roles.contains(&role));
+    cause.because.extend(line.and_then(|line| short_line(looking, line)));
+    cause
 }
 
 fn of_partner(looking: &Looking, place: usize) -> Option<Cause> {

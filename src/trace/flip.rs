@@ -101,3 +101,34 @@ impl<'a> Judging<'a> {
         self.turns(direction(high)).map(|_| FirstFlip { units: high, every_value_tried: false })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clauses::Amount;
+    use crate::clauses::Requirement;
+    use crate::clauses::Rule;
+    use crate::clauses::Window;
+    use crate::pipeline;
+    use crate::scenario;
+    use std::path::Path;
+
+    #[test]
+    fn a_cap_of_a_whole_year_is_found_by_halving_to_the_minute() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/ccsd93");
+        let mut scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+        let place = scenario.clauses.iter().position(|c| c.id == "contact-time").unwrap();
+        let Rule::Computable { requires: Requirement::Limit(limit), .. } = &mut scenario.clauses[place].rule else {
+            panic!("it is one limit")
+        };
+        limit.per = Window::Year;
+        limit.values[0].amount = Amount::Minutes(100_000);
+        let checked = pipeline::check(&scenario).unwrap();
+        let slack = checked.verdicts.of_clause(place).filter_map(|v| v.slack).map(|s| s.amount).min().unwrap();
+        assert!(slack > i64::from(TRIED_ONE_BY_ONE), "{slack}");
+        let judging = Judging::new(&scenario, &checked.timetable, place);
+        let first = judging.first(Change::Tighter).unwrap();
+        assert_eq!((i64::from(first.units), first.every_value_tried), (slack + 1, false));
+        assert_eq!(judging.first(Change::Looser), None);
+    }
+}

@@ -85,15 +85,26 @@ fn hours_got(looking: &Looking) -> Vec<Cause> {
     causes
 }
 
-/// Budget lines that do not cover what they pay for in the year of the week.
+/// Budget lines that learning or a practice draws on and that do not cover what they pay for.
 fn short_lines(looking: &Looking) -> Vec<Cause> {
-    let scenario = looking.scenario;
-    let shares = money_shares(&scenario.district, &scenario.resources, looking.checked.horizon.n_years);
-    let year = looking.checked.horizon.year_of_week(looking.week);
-    let short = scenario.resources.budget.iter().zip(shares).filter(|(_, shares)| shares[year] < 1.0);
-    let one = |(line, shares): (&crate::plan::BudgetLine, Vec<f64>)| {
-        let text = format!("{} covers {:.0} % of what it pays for in this year.", line.title, 100.0 * shares[year]);
-        Cause::about(scenario, &line.id, &line.written, text)
+    let resources = &looking.scenario.resources;
+    let nodes = &looking.checked.graph.nodes;
+    let funds = |line: usize| {
+        let practices =
+            nodes.iter().filter(|n| matches!(n.kind, NodeKind::Practice(p) if looking.practices.contains(&p)));
+        let needs = practices.flat_map(|n| &n.needs);
+        needs.into_iter().any(|need| nodes[need.node].kind == NodeKind::Funding(line))
+            || resources.learning.iter().any(|time| time.line == Some(line))
     };
-    short.map(one).collect()
+    (0..resources.budget.len()).filter(|line| funds(*line)).filter_map(|line| short_line(looking, line)).collect()
+}
+
+/// How far a budget line goes in the year of the week, where it does not cover what it pays for.
+pub fn short_line(looking: &Looking, line: usize) -> Option<Cause> {
+    let (scenario, horizon) = (looking.scenario, &looking.checked.horizon);
+    let shares = money_shares(&scenario.district, &scenario.resources, horizon.n_years);
+    let covers = shares[line][horizon.year_of_week(looking.week)];
+    let spec = &scenario.resources.budget[line];
+    let text = format!("Budget line {} covers {:.0} % of what it pays for in this year.", spec.title, 100.0 * covers);
+    (covers < 1.0).then(|| Cause::about(scenario, &spec.id, &spec.written, text))
 }

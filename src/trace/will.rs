@@ -3,16 +3,8 @@
 use crate::trace::Cause;
 use crate::trace::week::Looking;
 
-/// Parameters by which will answers to what is around an educator.
-const PULLS: [&str; 7] = [
-    "will.disposition-mean",
-    "will.team",
-    "will.school",
-    "will.district",
-    "will.leaders",
-    "will.families",
-    "will.load",
-];
+const DISPOSITION: &str = "will.disposition-mean";
+const TEAM: &str = "will.team";
 
 /// What stands behind will in the week that is looked at.
 pub fn behind_will(looking: &Looking) -> Vec<Cause> {
@@ -24,10 +16,10 @@ pub fn behind_will(looking: &Looking) -> Vec<Cause> {
 
 fn dispositions(looking: &Looking) -> Cause {
     let scenario = looking.scenario;
-    let parameter = &scenario.rules.parameters[PULLS[0]];
+    let parameter = &scenario.rules.parameters[DISPOSITION];
     let mean = parameter.value.typical();
     let text = format!("The mean disposition towards new practice is {mean:.2} of 1.");
-    Cause::about(scenario, PULLS[0], &parameter.written, text)
+    Cause::about(scenario, DISPOSITION, &parameter.written, text)
 }
 
 fn families_and_load(looking: &Looking) -> String {
@@ -69,9 +61,19 @@ fn leaders(looking: &Looking) -> Vec<Cause> {
     asked.into_iter().map(one).collect()
 }
 
+/// How far will answers to what is around an educator.
 fn pulls(looking: &Looking) -> Cause {
     let parameters = &looking.scenario.rules.parameters;
-    let words = PULLS[1..].iter().map(|name| format!("{name} {:.2}", parameters[*name].value.typical()));
-    let text = format!("What moves it: {}.", words.collect::<Vec<_>>().join(", "));
-    Cause::about(looking.scenario, PULLS[1], &parameters[PULLS[1]].written, text)
+    let of = |name: &str| parameters[name].value.typical();
+    let text = format!(
+        "It rises by {:.2} where the whole team uses the practice, {:.2} for the whole school, {:.2} for the whole \
+         district; leaders move it by {:.2} up or down, families by {:.2}; each 1 of load above what there is takes {:.2}.",
+        of(TEAM),
+        of("will.school"),
+        of("will.district"),
+        of("will.leaders"),
+        of("will.families"),
+        of("will.load")
+    );
+    Cause::about(looking.scenario, TEAM, &parameters[TEAM].written, text)
 }

@@ -312,8 +312,12 @@ mod tests {
         let pictures = pictures(["Full Mondays", "Monday release"]);
         let lines: String = pictures[0].texts().map(|(_, w)| format!("{} ", w.text)).collect();
         // by hand: of 90 min, 85 are instruction and 5 recess
-        assert!(lines.contains("Loses 85 instruction and 5 other time between first and last bell."), "{lines}");
+        assert!(
+            lines.contains("Loses 85 min instruction and 5 min other time between first and last bell."),
+            "{lines}"
+        );
         assert!(lines.contains("Grades K to 5") && lines.contains("all 6 elementary schools"), "{lines}");
+        assert!(!lines.contains(" 0 min other"), "no part of nothing is told: {lines}");
         assert!(lines.contains("0: as in “Full Mondays”"));
         assert!(pictures[2].texts().any(|(_, w)| w.text.contains("Neither loses nor gains.")));
     }

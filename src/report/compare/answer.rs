@@ -9,12 +9,13 @@ use crate::compare::Comparison;
 use crate::compare::DateRow;
 use crate::ensemble::HeldChange;
 use crate::ensemble::KindDifference;
+use crate::ensemble::MeasureDifference;
 use crate::ensemble::SchoolDifference;
 use crate::report::compare::words::change_of_slack;
 use crate::report::compare::words::later;
 use crate::report::compare::words::points;
 use crate::report::compare::words::sentence;
-use crate::report::compare::words::signed;
+use crate::report::compare::words::signed_thousands;
 use crate::report::compare::words::stands;
 use crate::report::compare::words::when;
 use crate::report::point::Point;
@@ -76,10 +77,16 @@ fn clause_sentence(row: &ClauseRow, names: [&str; 2]) -> String {
 }
 
 fn using(against: &Against, names: [&str; 2]) -> Point {
-    let all = ["using-end", "routine-end", "using-mean", "experience-end"];
-    let mut said = all.iter().filter_map(|id| against.paired.measure(id)).map(|m| sentence(m, names));
+    let mut said = telling(against).into_iter().map(|m| sentence(m, names));
     let short = said.next().unwrap_or_else(|| "Nothing was simulated.".into());
     Point { about: "Really using it", tone: Tone::Fact, short, more: said.collect() }
+}
+
+/// The measures that are told in sentences: at the end of the last school year, before leavers are replaced.
+pub fn telling(against: &Against) -> Vec<&MeasureDifference> {
+    let last = against.gains.years.last().map_or("end", String::as_str);
+    let ids = [format!("using-{last}"), format!("routine-{last}"), "using-mean".into(), "experience-end".into()];
+    ids.iter().filter_map(|id| against.paired.measure(id)).collect()
 }
 
 fn held(change: &HeldChange) -> String {
@@ -162,7 +169,7 @@ fn money(against: &Against) -> Point {
         "Hours of care that families find, all pupils, a year: {} and {} ({}).",
         thousands(care[0].round() as i64),
         thousands(care[1].round() as i64),
-        signed(care[1] - care[0], 0),
+        signed_thousands(care[1] - care[0]),
     );
     let short = match said.is_empty() {
         true => "Every budget line has and is asked for the same in the first year.".to_string(),

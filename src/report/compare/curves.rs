@@ -110,7 +110,7 @@ fn label_ends(picture: &mut Picture, comparison: &Comparison, frame: Frame, leve
         |side: &crate::compare::Side| level.of(&side.outcome.results.district).median.last().copied().unwrap_or(0.0);
     let ends: Vec<f64> = comparison.sides.iter().map(end).collect();
     let heights: Vec<f64> = ends.iter().map(|share| frame.y(*share)).collect();
-    let placed = axes::apart(&heights, 38.0, frame.top + 6.0, frame.bottom - 14.0);
+    let placed = axes::apart(&heights, 46.0, frame.top + 6.0, frame.bottom - 20.0);
     for (place, side) in comparison.sides.iter().enumerate() {
         let (ink, stroke) = look(place);
         let (y, left) = (placed[place], frame.right + 40.0);

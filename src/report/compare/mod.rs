@@ -53,7 +53,7 @@ pub fn render(comparison: &Comparison, receipt_id: &str) -> Vec<OutputFile> {
 }
 
 /// Every chart, in the order of the page.
-fn pictures(comparison: &Comparison) -> Vec<Picture> {
+pub fn pictures(comparison: &Comparison) -> Vec<Picture> {
     let mut all = vec![
         curves::curves(comparison, Level::Using),
         curves::curves(comparison, Level::Routine),

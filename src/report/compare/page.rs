@@ -154,7 +154,7 @@ fn measures(comparison: &Comparison, against: &Against) -> Markup {
     let row = |m: &MeasureDifference| {
         let d = &m.difference;
         html! { tr {
-            th scope="row" { (m.name) }
+            th scope="row" { (crate::report::words::capital(&m.name)) }
             td class="n" { (value(m.counts, d.baseline)) }
             td class="n" { (value(m.counts, d.other)) }
             td class="n" { (change(m.counts, d.mean)) }

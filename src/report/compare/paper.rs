@@ -6,8 +6,12 @@
 use crate::compare::Against;
 use crate::compare::ClauseRow;
 use crate::compare::Comparison;
-use crate::ledger::GroupGain;
+use crate::district::District;
+use crate::ledger::Amounts;
+use crate::ledger::Change;
+use crate::ledger::Measure;
 use crate::ledger::Per;
+use crate::report::compare::answer::telling;
 use crate::report::compare::bells::DayPair;
 use crate::report::compare::bells::changed_days;
 use crate::report::compare::bells::weekday_name;
@@ -15,6 +19,8 @@ use crate::report::compare::words::change_of_slack;
 use crate::report::compare::words::points;
 use crate::report::compare::words::signed;
 use crate::report::compare::words::stands;
+use crate::report::words::capital;
+use crate::report::words::counted;
 use crate::report::words::day;
 use crate::report::words::list;
 use crate::timetable::Whose;
@@ -97,7 +103,7 @@ fn district_sheet(comparison: &Comparison, against: &Against, receipt_id: &str) 
             } }
         }
         (three("Clauses of law and contract whose text, limit or slack changes", "Article, section", &clause_rows(&against.clauses)))
-        (three("Who gains and who loses in a full week, over the district", "Minutes", &district_minutes(against)))
+        (three("Who gains and who loses in a full week, over the district", "Minutes", &district_minutes(against, &Names(&comparison.baseline().scenario.district))))
         (three("Educators really using it, mean of the runs", "Share", &measures(against)))
     };
     sheet(comparison, against, &comparison.baseline().scenario.district.name, &body, receipt_id)
@@ -107,7 +113,8 @@ fn school_sheet(comparison: &Comparison, against: &Against, school: usize, recei
     let sides = [comparison.baseline(), &comparison.sides[against.side]];
     let days = changed_days(sides, school);
     let clauses = clause_rows(&against.by_school[school]);
-    let minutes = school_minutes(against, school);
+    let names = Names(&comparison.baseline().scenario.district);
+    let minutes = school_minutes(against, school, &names);
     let using = against.paired.schools.get(school).map(|s| {
         let share = |x: f64| format!("{:.0} %", x * 100.0);
         [
@@ -120,7 +127,7 @@ fn school_sheet(comparison: &Comparison, against: &Against, school: usize, recei
     let nothing = days.is_empty() && clauses.is_empty() && minutes.is_empty();
     let body = html! {
         @if nothing { p { "No bell, no clause and no minute of this school changes." } }
-        @for pair in &days { (bells(pair)) }
+        @for pair in &days { (bells(pair, &names)) }
         (three("Minutes in a full week, with the daily mean in brackets", "Minutes", &minutes))
         (three("Clauses whose text, limit or slack changes here", "Article, section", &clauses))
         (three("Educators", "Share", &using.into_iter().collect::<Vec<_>>()))
@@ -162,33 +169,45 @@ fn redline(before: &str, after: &str) -> Markup {
     }
 }
 
-/// The bells of a kind of day that changes.
-fn bells(pair: &DayPair) -> Markup {
+/// The bells of a kind of day that change; the others are counted.
+fn bells(pair: &DayPair, names: &Names) -> Markup {
     let whose = match &pair.whose {
         Whose::Pupils(_) => "Pupils".to_string(),
-        Whose::Staff(role) => crate::report::words::capital(role),
+        Whose::Staff(role) => names.of(role),
     };
     let weekdays: Vec<String> = pair.weekdays.iter().map(|w| weekday_name(*w).to_string()).collect();
-    let caption = format!("{whose}: what rings on {} of the first school year, on {} days", list(&weekdays), pair.days);
     let [before, after] = pair.blocks.clone().map(|blocks| blocks.iter().map(block).collect::<Vec<String>>());
     let diff = similar::capture_diff_slices(similar::Algorithm::Myers, &before, &after);
     let mut rows = Vec::new();
+    let mut same = 0;
     for op in &diff {
         let (a, b) = (&before[op.old_range()], &after[op.new_range()]);
         for n in 0..a.len().max(b.len()) {
-            let same = a.get(n) == b.get(n);
-            let current = html! { (a.get(n).map_or("", String::as_str)) };
-            let proposed = html! { @if let Some(b) = b.get(n) { @if same { (b) } @else { ins { (b) } } } };
+            if a.get(n) == b.get(n) {
+                same += 1;
+                continue;
+            }
+            let text = |list: &[String]| list.get(n).cloned().unwrap_or_default();
             let change = match (a.get(n), b.get(n)) {
-                (Some(a), None) => html! { del { (a) } },
-                (None, Some(_)) => html! { "new" },
-                _ if same => html! {},
-                _ => html! { "changed" },
+                (Some(_), None) => "falls away",
+                (None, _) => "new",
+                _ => "other bells",
             };
-            rows.push([html! { (rows.len() + 1) }, current, proposed, change]);
+            rows.push([
+                html! { (whose) },
+                html! { del { (text(a)) } },
+                html! { ins { (text(b)) } },
+                html! { (change) },
+            ]);
         }
     }
-    three(&caption, "No.", &rows)
+    let caption = format!(
+        "{whose}: what rings on {} of the first school year ({} days); {} stay as they are",
+        list(&weekdays),
+        pair.days,
+        counted(same, "block")
+    );
+    three(&caption, "Whose", &rows)
 }
 
 fn block(block: &crate::bells::Block) -> String {
@@ -196,79 +215,78 @@ fn block(block: &crate::bells::Block) -> String {
 }
 
 /// Minutes of a full week by group of a school that change.
-fn school_minutes(against: &Against, school: usize) -> Vec<[Markup; 4]> {
+fn school_minutes(against: &Against, school: usize, names: &Names) -> Vec<[Markup; 4]> {
     let Some(year) = against.gains.telling_year() else { return Vec::new() };
-    let groups: Vec<&GroupGain> = against.gains.in_year(year).filter(|g| g.school == school).collect();
-    let mut rows = Vec::new();
-    for group in groups {
-        for c in group.changes.iter().filter(|c| c.by(Per::Week) != 0.0) {
-            let side = |a: &crate::ledger::Amounts| format!("{:.0} ({:.0} a day)", a.week, a.day);
-            rows.push([
-                html! { (who(&group.whose)) ": " (c.measure.name()) },
-                html! { (side(&c.before)) },
-                html! { (side(&c.after)) },
-                html! { (signed(c.by(Per::Week), 0)) " (" (signed(c.by(Per::Day), 1)) " a day)" },
-            ]);
-        }
-    }
-    joined(rows)
+    let groups = against.gains.in_year(year).filter(|g| g.school == school);
+    joined(groups.map(|g| (&g.whose, g.changes.as_slice())), names)
 }
 
-/// Rows whose numbers are the same, as those of grades that share their bells, told once.
-fn joined(rows: Vec<[Markup; 4]>) -> Vec<[Markup; 4]> {
-    let text = |m: &Markup| m.clone().into_string();
-    let mut out: Vec<[Markup; 4]> = Vec::new();
-    for row in rows {
-        let measure = |r: &[Markup; 4]| text(&r[0]).split(": ").last().map(str::to_string);
-        let is_grade = |r: &[Markup; 4]| text(&r[0]).starts_with("Grade");
-        let same = |known: &[Markup; 4]| {
-            is_grade(known)
-                && is_grade(&row)
-                && measure(known) == measure(&row)
-                && (1..4).all(|n| text(&known[n]) == text(&row[n]))
+fn district_minutes(against: &Against, names: &Names) -> Vec<[Markup; 4]> {
+    let Some(year) = against.gains.telling_year() else { return Vec::new() };
+    let groups = against.gains.district.iter().filter(|g| g.year == year);
+    joined(groups.map(|g| (&g.whose, g.changes.as_slice())), names)
+}
+
+/// What changes for each group; groups for whom a measure stands and changes alike are told together.
+fn joined<'a>(groups: impl Iterator<Item = (&'a Whose, &'a [Change])>, names: &Names) -> Vec<[Markup; 4]> {
+    let mut rows: Vec<(Measure, [String; 3], Vec<Whose>)> = Vec::new();
+    for (whose, changes) in groups {
+        for c in changes.iter().filter(|c| c.by(Per::Week) != 0.0) {
+            let side = |a: &Amounts| format!("{:.0} ({:.0} a day)", a.week, a.day);
+            let by = format!("{} ({} a day)", signed(c.by(Per::Week), 0), signed(c.by(Per::Day), 1));
+            let cells = [side(&c.before), side(&c.after), by];
+            match rows.iter_mut().find(|(measure, known, _)| *measure == c.measure && *known == cells) {
+                Some((.., groups)) => groups.push(whose.clone()),
+                None => rows.push((c.measure, cells, vec![whose.clone()])),
+            }
+        }
+    }
+    let row = |(measure, [before, after, by], groups): (Measure, [String; 3], Vec<Whose>)| {
+        [html! { (names.all(&groups)) ": " (measure.name()) }, html! { (before) }, html! { (after) }, html! { (by) }]
+    };
+    rows.into_iter().map(row).collect()
+}
+
+/// What groups are called on paper.
+struct Names<'a>(&'a District);
+
+impl Names<'_> {
+    fn of(&self, role: &str) -> String {
+        self.0.role(role).map_or_else(|| capital(role), |place| self.0.roles[place].title.clone())
+    }
+
+    /// Several groups: grades as a range, roles by title.
+    fn all(&self, groups: &[Whose]) -> String {
+        let grades: Vec<String> = groups
+            .iter()
+            .filter_map(|g| match g {
+                Whose::Pupils(grade) => Some(grade.to_string()),
+                Whose::Staff(_) => None,
+            })
+            .collect();
+        let mut said: Vec<String> = match grades.as_slice() {
+            [] => Vec::new(),
+            [one] => vec![format!("Grade {one}")],
+            [first, .., last] => vec![format!("Grades {first} to {last}")],
         };
-        if !out.iter().any(same) {
-            out.push(row);
-        }
+        said.extend(groups.iter().filter_map(|g| match g {
+            Whose::Staff(role) => Some(self.of(role)),
+            Whose::Pupils(_) => None,
+        }));
+        list(&said)
     }
-    out
-}
-
-fn who(whose: &Whose) -> String {
-    match whose {
-        Whose::Pupils(grade) => format!("Grade {grade}"),
-        Whose::Staff(role) => crate::report::words::capital(role),
-    }
-}
-
-fn district_minutes(against: &Against) -> Vec<[Markup; 4]> {
-    let Some(year) = against.gains.telling_year() else { return Vec::new() };
-    let mut rows = Vec::new();
-    for group in against.gains.district.iter().filter(|g| g.year == year) {
-        for c in group.changes.iter().filter(|c| c.by(Per::Week) != 0.0) {
-            let side = |a: &crate::ledger::Amounts| format!("{:.0} ({:.0} a day)", a.week, a.day);
-            rows.push([
-                html! { (who(&group.whose)) ": " (c.measure.name()) },
-                html! { (side(&c.before)) },
-                html! { (side(&c.after)) },
-                html! { (signed(c.by(Per::Week), 0)) " (" (signed(c.by(Per::Day), 1)) " a day)" },
-            ]);
-        }
-    }
-    joined(rows)
 }
 
 fn measures(against: &Against) -> Vec<[Markup; 4]> {
-    let ids = ["using-end", "routine-end", "using-mean", "experience-end"];
     let row = |m: &crate::ensemble::MeasureDifference| {
         let share = |x: f64| format!("{:.1} %", x * 100.0);
         let interval = m.difference.interval.map(|[low, high]| format!(" (90 %: {} to {})", points(low), points(high)));
         [
-            html! { (m.name) },
+            html! { (capital(&m.name)) },
             html! { (share(m.difference.baseline)) },
             html! { (share(m.difference.other)) },
             html! { (points(m.difference.mean)) " points" (interval.unwrap_or_default()) },
         ]
     };
-    ids.iter().filter_map(|id| against.paired.measure(id)).map(row).collect()
+    telling(against).into_iter().map(row).collect()
 }

@@ -55,10 +55,13 @@ fn one_text(scenario: &Scenario, proposal: &Proposal) -> String {
                 let Some(value) = value else { continue };
                 let whole = format!("{value}   ({source})");
                 let indented = wrap(&whole, COLUMNS - 8).into_iter().enumerate();
-                lines
-                    .extend(indented.map(|(n, line)| {
-                        if n == 0 { format!("    {word} {line}") } else { format!("        {line}") }
-                    }));
+                lines.extend(
+                    indented.map(
+                        |(n, line)| {
+                            if n == 0 { format!("    {word} {line}") } else { format!("        {line}") }
+                        },
+                    ),
+                );
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::report::words::wrap;
 
 const COLUMNS: usize = 100;
 const INDENT: usize = 18;
+const NAME: usize = 36;
 
 /// The answer in lines of at most 100 columns.
 pub fn text(comparison: &Comparison) -> String {
@@ -36,12 +37,12 @@ pub fn text(comparison: &Comparison) -> String {
 fn measures(against: &Against) -> Vec<String> {
     let row = |cells: [&str; 6]| {
         let [name, before, after, by, paired, unpaired] = cells;
-        format!("{name:<34}{before:>9}{after:>9}{by:>8}{paired:>19}{unpaired:>19}")
+        format!("{name:<NAME$}{before:>9}{after:>9}{by:>8}{paired:>19}{unpaired:>19}")
     };
     let mut lines = vec![row(["mean over the runs", "baseline", "other", "change", "paired 90 %", "unpaired 90 %"])];
     for m in &against.paired.measures {
         let d = &m.difference;
-        let name: String = m.name.chars().take(33).collect();
+        let name = short(&m.name);
         lines.push(row([
             &name,
             &value(m.counts, d.baseline),
@@ -52,4 +53,18 @@ fn measures(against: &Against) -> Vec<String> {
         ]));
     }
     lines
+}
+
+/// A measure's name in few words; what is still too long is cut.
+fn short(name: &str) -> String {
+    let plain = name
+        .replace("share using the practice", "using")
+        .replace("share at routine", "at routine")
+        .replace("share of pupils' time with educators at routine", "pupils’ time with routine")
+        .replace("share using all of ", "all of ")
+        .replace("schools that have reached ", "schools at ")
+        .replace("at the end of ", "end of ")
+        .replace(", mean over all weeks", ", mean of weeks");
+    let most = NAME - 1;
+    if plain.chars().count() <= most { plain } else { plain.chars().take(most - 1).collect::<String>() + "…" }
 }

@@ -9,8 +9,10 @@ use crate::compare::ClauseRow;
 use crate::ensemble::Counts;
 use crate::ensemble::Difference;
 use crate::ensemble::MeasureDifference;
+use crate::report::words::capital;
 use crate::report::words::percent;
 use crate::units::Date;
+use crate::units::thousands;
 
 /// The minus sign of printed numbers.
 pub const MINUS: char = '−';
@@ -23,6 +25,16 @@ pub fn signed(x: f64, digits: usize) -> String {
         (true, _) => text,
         (false, true) => format!("+{text}"),
         (false, false) => format!("{MINUS}{text}"),
+    }
+}
+
+/// A signed whole number with its thousands apart.
+pub fn signed_thousands(x: f64) -> String {
+    let size = thousands(x.abs().round() as i64);
+    match x.round() {
+        0.0 => size,
+        x if x > 0.0 => format!("+{size}"),
+        _ => format!("{MINUS}{size}"),
     }
 }
 
@@ -68,11 +80,11 @@ pub fn sentence(measure: &MeasureDifference, names: [&str; 2]) -> String {
     let unit = if measure.counts == Counts::Share { "points" } else { "schools" };
     if d.ahead == 0.0 && d.behind == 0.0 {
         let same = value(measure.counts, d.baseline);
-        return format!("{}: {same} on both sides, in every run.", measure.name);
+        return format!("{}: {same} on both sides, in every run.", capital(&measure.name));
     }
     format!(
         "{}: {} with “{}”, {} with “{}”: {} {unit} (90 % interval {}; unpaired {}). Ahead in {} of the runs, behind in {}.",
-        measure.name,
+        capital(&measure.name),
         value(measure.counts, d.baseline),
         names[0],
         value(measure.counts, d.other),

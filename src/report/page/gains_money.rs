@@ -332,7 +332,7 @@ mod tests {
         let html = part(["Full <Mondays>", "Release"]);
         assert!(html.contains("Full &lt;Mondays&gt;") && !html.contains("<Mondays>"));
         assert!(html.contains("Only “Release” has the school stratford."), "{html}");
-        assert!(html.contains("Nothing rings on either side for: Principal"));
+        assert!(html.contains("Nothing rings on either side for: Instructional coach and Principal."));
         assert_eq!(html.matches("<table").count(), html.matches("<caption").count());
         assert!(html.contains("Hours of care") && html.contains("What a minute costs"));
         for word in [" should ", " must not ", " recommend", " ought "] {
