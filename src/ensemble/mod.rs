@@ -45,7 +45,7 @@ pub use run::Replicate;
 pub use side::ROUTINE;
 pub use side::Side;
 pub use side::USING;
+pub use statistics::low_median_high;
 pub use student::CONFIDENCE;
 pub use student::t_factor;
-pub use statistics::low_median_high;
 pub use summary::summarise;
