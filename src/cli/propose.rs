@@ -27,7 +27,7 @@ pub struct Options {
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Simulate so many candidates of the frontier at most; 0 for none
-    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(0..=10_000))]
     simulate: u32,
     /// How many times each of them, all under the same luck
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]

@@ -20,7 +20,12 @@ use crate::candidates::Space;
 use crate::candidates::Tier;
 use crate::candidates::find;
 use crate::candidates::look_up;
+use crate::clauses::Amount;
+use crate::clauses::Measure;
 use crate::clauses::Outcome;
+use crate::clauses::Side;
+use crate::clauses::Window;
+use crate::clauses::examples;
 use crate::findings::Place;
 use crate::levers::WEEKDAYS;
 use crate::pipeline;
@@ -239,6 +244,10 @@ proptest! {
 #[test]
 fn a_small_space_is_counted_as_if_every_candidate_were_written() {
     let mut scenario = read("scenarios/template.ron");
+    let counts = vec![Kind::ProfessionalDevelopment];
+    let measure = Measure::StaffMinutes { counts, in_blocks_of: None, between: None };
+    let cap = examples::limit(measure, Side::AtMost, Window::Week, Amount::Minutes(60));
+    scenario.clauses.push(examples::limit_clause(cap));
     let checked = pipeline::check(&scenario).unwrap();
     scenario.search.as_mut().unwrap().release.as_mut().unwrap().minutes.retain(|m| m.0 % 60 == 0);
     let terrain = terrain(&scenario, &checked.timetable).unwrap();

@@ -34,3 +34,61 @@ pub fn files(scenario: &Scenario, proposed: &Proposed, replicates: u32) -> Vec<O
 pub fn pictures(scenario: &Scenario, proposed: &Proposed) -> Vec<Picture> {
     vec![region::region(proposed), frontier::frontier(scenario, proposed)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::candidates::Budget;
+    use crate::pipeline;
+    use crate::propose;
+    use crate::report::picture::Side;
+    use crate::scenario;
+    use std::path::Path;
+
+    fn proposed(simulate: usize) -> (Scenario, Proposed) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/template.ron");
+        let scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+        let checked = pipeline::check(&scenario).unwrap();
+        let options = propose::Options { simulate, replicates: 2, budget: Budget::USUAL };
+        let proposed = propose::propose(&scenario, &checked, &options, &|_| ()).unwrap().unwrap();
+        (scenario, proposed)
+    }
+
+    #[test]
+    fn no_label_is_cut_and_every_chart_says_what_it_shows() {
+        for simulate in [0, 5] {
+            let (scenario, proposed) = proposed(simulate);
+            for picture in pictures(&scenario, &proposed) {
+                assert!(picture.description.len() > 40 && !picture.description.contains("NaN"), "{}", picture.name);
+                for ((x, y), words) in picture.texts() {
+                    let (left, right) = match words.side {
+                        Side::Left => (*x, x + words.width()),
+                        Side::Middle => (x - words.width() / 2.0, x + words.width() / 2.0),
+                        Side::Right => (x - words.width(), *x),
+                    };
+                    let half = words.size / 2.0;
+                    let inside = left >= 0.0 && right <= picture.width && *y >= half && y + half <= picture.height;
+                    assert!(inside, "`{}` leaves `{}`: {left:.0} to {right:.0} at {y:.0}", words.text, picture.name);
+                    assert!(words.size >= 9.0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_small_budget_takes_a_sample_and_says_so() {
+        let (scenario, whole) = proposed(0);
+        let checked = pipeline::check(&scenario).unwrap();
+        let terrain = propose::terrain(&scenario, &checked.timetable).unwrap();
+        let budget = Budget { judgements: 120, looks: 1_000_000 };
+        let found = crate::candidates::find(&terrain, budget, 1);
+        assert!(!found.is_exhaustive() && found.n_seen < found.n_candidates);
+        assert_eq!(found.n_candidates, whole.found.n_candidates);
+        // What a sample says of the most holds for the whole.
+        let most = whole.found.frontier.iter().map(|p| p.objectives.development).max().unwrap();
+        assert!(found.most_development >= most && whole.found.most_development >= most);
+        assert!(found.region.total.lawful <= whole.found.region.total.lawful);
+        let text = text(&scenario, &Proposed { found, ..whole }, 2);
+        assert!(text.contains("a sample: ") && !text.contains("exhaustive"), "{text}");
+    }
+}
