@@ -47,6 +47,7 @@ pub fn paper(comparison: &Comparison, receipt_id: &str) -> String {
                 style { (PreEscaped(format!("{}{}", crate::report::page::style(), include_str!("paper.css")))) }
             }
             body { main {
+                h1 { "Current, proposed, change" }
                 @for against in &comparison.against {
                     (district_sheet(comparison, against, receipt_id))
                     @for school in 0..comparison.baseline().scenario.district.schools.len() {
@@ -63,7 +64,7 @@ fn sheet(comparison: &Comparison, against: &Against, title: &str, body: &Markup,
     let [before, after] = comparison.names(against);
     html! {
         section class="sheet" {
-            h1 { (title) }
+            h2 { (title) }
             p class="question" { "Current: “" (before) "”. Proposed: “" (after) "”." }
             (body)
             p class="receipt" {
@@ -97,6 +98,8 @@ fn three(caption: &str, about: &str, rows: &[[Markup; 4]]) -> Markup {
 fn district_sheet(comparison: &Comparison, against: &Against, receipt_id: &str) -> Markup {
     let side = &comparison.sides[against.side];
     let body = html! {
+        section class="answer" aria-label="What is proposed" {
+        @if side.scenario.proposals.is_empty() { p { (side.scenario.title) ", as it is." } }
         @for proposal in &side.scenario.proposals {
             p {
                 strong { "“" (proposal.title) "”" } ", by " (proposal.by) ", " (day(proposal.date)) "."
@@ -105,6 +108,7 @@ fn district_sheet(comparison: &Comparison, against: &Against, receipt_id: &str) 
             ul { @for item in &proposal.items {
                 li { (item.title) @if let Some(clause) = &item.clause { " (" (clause) ")" } @if let Some(value) = &item.value { ": " (value) } "." }
             } }
+        }
         }
         (three("Clauses of law and contract whose text, limit or slack changes", "Article, section", &clause_rows(&against.clauses)))
         (three("Who gains and who loses in a full week, over the district", "Minutes", &district_minutes(against, &Names(&comparison.baseline().scenario.district))))
