@@ -61,10 +61,8 @@ pub fn spread(vectors: &[Vec<i64>], first: &[usize], n: usize) -> Vec<usize> {
     let mut apart = vec![f64::INFINITY; vectors.len()];
     let mut seen = 0;
     while chosen.len() < n {
-        for place in 0..vectors.len() {
-            for c in &chosen[seen..] {
-                apart[place] = apart[place].min(distance(place, *c));
-            }
+        for (place, apart) in apart.iter_mut().enumerate() {
+            *apart = chosen[seen..].iter().map(|c| distance(place, *c)).fold(*apart, f64::min);
         }
         seen = chosen.len();
         let next =

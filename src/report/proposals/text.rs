@@ -103,11 +103,8 @@ fn nearest(scenario: &Scenario, found: &Found, near: &Near, what: &str) -> Strin
         1 => "no other candidate is as near".to_string(),
         n => format!("{} candidates are as near, this is the first of them", number(n)),
     };
-    let size = format!(
-        "{}, {}",
-        format!("{} moved", if near.axes == 1 { "1 axis".into() } else { format!("{} axes", near.axes) }),
-        counted(near.steps as usize, "step")
-    );
+    let axes = if near.axes == 1 { "1 axis".to_string() } else { format!("{} axes", near.axes) };
+    let size = format!("{axes} moved, {}", counted(near.steps as usize, "step"));
     paragraph(&format!("{what} ({size}; {ties}): {}.", moves.join("; ")), 2)
 }
 
