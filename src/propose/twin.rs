@@ -247,7 +247,9 @@ fn a_small_space_is_counted_as_if_every_candidate_were_written() {
     let counts = vec![Kind::ProfessionalDevelopment];
     let measure = Measure::StaffMinutes { counts, in_blocks_of: None, between: None };
     let cap = examples::limit(measure, Side::AtMost, Window::Week, Amount::Minutes(60));
-    scenario.clauses.push(examples::limit_clause(cap));
+    let mut clause = examples::limit_clause(cap);
+    clause.applies.days = vec![DayKind::Attendance];
+    scenario.clauses.push(clause);
     let checked = pipeline::check(&scenario).unwrap();
     scenario.search.as_mut().unwrap().release.as_mut().unwrap().minutes.retain(|m| m.0 % 60 == 0);
     let terrain = terrain(&scenario, &checked.timetable).unwrap();
