@@ -30,6 +30,7 @@ pub use rules::Rules;
 pub use rules::Step;
 pub use rules::TurnoverBand;
 pub use run::run;
+pub use run::using_at_the_end;
 pub use state::PartnerState;
 pub use state::State;
 pub use state::World;

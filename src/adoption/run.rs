@@ -12,15 +12,37 @@ use crate::adoption::ending::endings;
 use crate::adoption::track::count_students;
 use crate::adoption::track::count_week;
 use crate::adoption::week::step;
+use crate::adoption::workspace::Tells;
 use crate::adoption::workspace::Workspace;
 use crate::luck::Luck;
 use crate::plan::Supply;
 
 /// Runs one replicate.
 pub fn run(world: &World, supply: &Supply, parameters: &Parameters, luck: &Luck) -> Track {
-    let mut state = State::new(world, parameters, luck);
-    let mut work = Workspace::new(world, parameters, &state);
     let mut track = Track::with_room(world);
+    run_with(world, supply, parameters, luck, Tells::Everything, &mut track);
+    track
+}
+
+/// Runs one replicate and gives only how many educators use at least one practice in its last week.
+///
+/// The same number as [`run`] counts, for less: what holds people back is weighed only to be told.
+pub fn using_at_the_end(world: &World, supply: &Supply, parameters: &Parameters, luck: &Luck) -> u32 {
+    run_with(world, supply, parameters, luck, Tells::Levels, &mut Track::default())
+}
+
+/// Runs one replicate into a track; gives how many use at least one practice in its last week.
+fn run_with(
+    world: &World,
+    supply: &Supply,
+    parameters: &Parameters,
+    luck: &Luck,
+    tells: Tells,
+    track: &mut Track,
+) -> u32 {
+    let mut state = State::new(world, parameters, luck);
+    let mut work = Workspace::new(world, parameters, &state, tells);
+    let mut using = 0;
     let mut year = YearCounts::default();
     let mut attendance_of = None;
     for week in 0..world.horizon.n_weeks() {
@@ -36,15 +58,52 @@ pub fn run(world: &World, supply: &Supply, parameters: &Parameters, luck: &Luck)
         step(world, supply, parameters, luck, week, &mut state, &mut work);
         step_families(world, supply, parameters, week, &work.tally.schools, &mut state);
         year.stopped_using += work.stopped_using;
-        count_week(world, &state, &work, &mut track);
+        match tells {
+            Tells::Everything => count_week(world, &state, &work, track),
+            Tells::Levels if week + 1 == world.horizon.n_weeks() => using = n_using(world, &state),
+            Tells::Levels => {}
+        }
         if world.year_ends.iter().any(|(_, end)| *end == week) {
-            count_students(world, &state, &mut year);
-            track.endings.push(endings(world, parameters, &state));
+            if tells == Tells::Everything {
+                count_students(world, &state, &mut year);
+                track.endings.push(endings(world, parameters, &state));
+            }
             end_year(world, parameters, luck, week, &mut state, &mut year);
             track.years.push(std::mem::take(&mut year));
             work.follow_everybody(world, parameters, &state);
             attendance_of = None;
         }
     }
-    track
+    using
+}
+
+/// Educators who use at least one practice.
+fn n_using(world: &World, state: &State) -> u32 {
+    (0..world.n_educators()).filter(|i| state.highest_level(world, *i) >= USING).count() as u32
+}
+
+/// At this level of use an educator uses a practice.
+const USING: u8 = 3;
+
+#[cfg(test)]
+mod tests {
+    use crate::pipeline;
+    use crate::scenario;
+    use std::path::Path;
+
+    #[test]
+    fn what_is_told_of_weeks_changes_nobody_s_level() {
+        for name in ["ccsd93", "late-start"] {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+            let scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+            let checked = pipeline::check(&scenario).unwrap();
+            let job = pipeline::job(&scenario, &checked);
+            for number in 0..4 {
+                let weeks = job.replicate(number).track.weeks;
+                let last = &weeks[weeks.len() - scenario.district.schools.len()..];
+                let counted: u32 = last.iter().map(|w| w.at_least[2]).sum();
+                assert_eq!(job.using_at_the_end(number), counted, "{name}, replicate {number}");
+            }
+        }
+    }
 }

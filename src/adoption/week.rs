@@ -22,6 +22,7 @@ use crate::adoption::helping::partners_effect;
 use crate::adoption::helping::share_out_support;
 use crate::adoption::helping::step_partners;
 use crate::adoption::workspace::At;
+use crate::adoption::workspace::Tells;
 use crate::adoption::workspace::Workspace;
 use crate::adoption::workspace::lay_out_learning;
 use crate::luck::Decision;
@@ -118,7 +119,8 @@ fn study(at: &At, i: usize, state: &mut State, work: &Workspace) {
 /// An educator's steps in everything that she works on, and what holds her back in what she prefers.
 fn take_steps(at: &At, i: usize, state: &mut State, work: &mut Workspace) {
     // A week without its Monday has no community of practice: what binds in it is not what binds.
-    let mut looks_for_hold = at.part >= FULL_WEEK;
+    let tells_hold = at.part >= FULL_WEEK && work.tells == Tells::Everything;
+    let mut looks_for_hold = tells_hold;
     let mut held = None;
     for place in 0..work.agendas.n_of(i) {
         let practice = work.agendas.at(i, place);
@@ -143,7 +145,7 @@ fn take_steps(at: &At, i: usize, state: &mut State, work: &mut Workspace) {
             work.stopped_using += u32::from(to < level);
         }
     }
-    if at.part >= FULL_WEEK {
+    if tells_hold {
         let held = place_in_held_by(held);
         work.held[i] = held;
         state.held_so_far[i][usize::from(held)] += 1;
@@ -270,7 +272,7 @@ mod tests {
         let supply = job.supply(&job.settle_typically(), &luck);
         let parameters = Parameters { fall_mechanical: 0.2, fall_routine: 0.2, ..scenario.rules.typical() };
         let mut state = State::new(&job.world, &parameters, &luck);
-        let mut work = Workspace::new(&job.world, &parameters, &state);
+        let mut work = Workspace::new(&job.world, &parameters, &state, Tells::Everything);
         work.draw_attendance(&job.world, &supply, &state, &luck, 0);
         let mut stopped = 0;
         for week in 0..120 {

@@ -17,9 +17,20 @@ use crate::plan::SchoolSupply;
 use crate::plan::Supply;
 use std::ops::Range;
 
+/// What is told of a week besides the levels of use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tells {
+    /// Counts of every week, and what holds everybody back.
+    Everything,
+    /// Nothing: a search asks only where a rollout ends. Levels are the same.
+    Levels,
+}
+
 /// What the week's work needs room for; made once for a replicate.
 #[derive(Debug, Clone)]
 pub struct Workspace {
+    /// What is told of a week.
+    pub tells: Tells,
     /// Counts and shares at the start of the week.
     pub tally: Tally,
     /// What everybody works on at the start of the week.
@@ -49,9 +60,10 @@ pub struct Workspace {
 
 impl Workspace {
     /// Room for a world's people; nobody is held by anything but will before the first week.
-    pub fn new(world: &World, parameters: &Parameters, state: &State) -> Workspace {
+    pub fn new(world: &World, parameters: &Parameters, state: &State, tells: Tells) -> Workspace {
         let (n, k) = (world.n_educators(), world.n_practices());
         let mut work = Workspace {
+            tells,
             tally: Tally::new(world),
             agendas: Agendas::new(world),
             moved: Vec::with_capacity(n),

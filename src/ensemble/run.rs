@@ -1,8 +1,10 @@
 //! Running replicates, each a pure function of its number.
 
+use crate::adoption::Parameters;
 use crate::adoption::Track;
 use crate::adoption::World;
 use crate::adoption::run as run_replicate;
+use crate::adoption::using_at_the_end;
 use crate::luck::Luck;
 use crate::plan::Supply;
 use crate::plan::TimetabledHours;
@@ -61,16 +63,29 @@ impl Job<'_> {
 
     /// Runs one replicate.
     pub fn replicate(&self, number: u32) -> Replicate {
+        let (luck, parameters, readiness) = self.drawn(number);
+        let supply = self.supply(&readiness, &luck);
+        let track = run_replicate(&self.world, &supply, &parameters, &luck);
+        Replicate { readiness, track }
+    }
+
+    /// How many educators use at least one practice in the last week of a replicate: the same number as its track
+    /// has, and nothing else, for less.
+    pub fn using_at_the_end(&self, number: u32) -> u32 {
+        let (luck, parameters, readiness) = self.drawn(number);
+        let supply = self.supply(&readiness, &luck);
+        using_at_the_end(&self.world, &supply, &parameters, &luck)
+    }
+
+    /// The luck of a replicate, its parameters, and from when each condition holds.
+    fn drawn(&self, number: u32) -> (Luck, Parameters, Readiness) {
         let luck = Luck::new(self.seed, number);
         let parameters = self.world.rules.draw(&luck);
         let takes = |node: usize| {
             let node = &self.graph.nodes[node];
             node.takes_weeks.draw(&luck, &format!("takes:{}", node.id)).max(0.0)
         };
-        let readiness = self.settle(&takes);
-        let supply = self.supply(&readiness, &luck);
-        let track = run_replicate(&self.world, &supply, &parameters, &luck);
-        Replicate { readiness, track }
+        (luck, parameters, self.settle(&takes))
     }
 
     /// Runs replicates 0 to n over all cores, in order of their numbers; `after_each` is told of each that ends.

@@ -111,12 +111,7 @@ fn distinct(jobs: &[(Job, &[usize])]) -> (Vec<usize>, Vec<usize>) {
 
 /// The share of all educators who use some practice in the last week of a replicate.
 fn share_using(job: &Job, number: u32) -> f64 {
-    let replicate = job.replicate(number);
-    let n_schools = job.world.district.schools.len();
-    let weeks = &replicate.track.weeks;
-    let last = weeks.len().saturating_sub(n_schools);
-    let using: u32 = weeks[last..].iter().map(|w| w.at_least[2]).sum();
-    f64::from(using) / job.world.n_educators().max(1) as f64
+    f64::from(job.using_at_the_end(number)) / job.world.n_educators().max(1) as f64
 }
 
 fn adoption(shares: &[f64]) -> Adoption {
