@@ -49,10 +49,13 @@ fn changed(folder: &Path, changes: &[(&str, &str)]) -> PathBuf {
     path
 }
 
+/// Files by name.
+type Files = BTreeMap<String, Vec<u8>>;
+
 #[test]
 fn the_same_search_gives_the_same_bytes_on_any_number_of_threads() {
     let template = project().join("scenarios/template.ron");
-    let runs: Vec<(BTreeMap<String, Vec<u8>>, Vec<u8>)> = ["1", "2", "5"]
+    let runs: Vec<(Files, Vec<u8>)> = ["1", "2", "5"]
         .map(|threads| {
             let folder = tempfile::tempdir().unwrap();
             let mut command = propose(&template, folder.path(), &["--simulate", "4", "--replicates", "6", "--json"]);

@@ -90,24 +90,28 @@ fn as_text(package: &PackageEffects) -> String {
     for (n, yardstick) in package.yardsticks.iter().enumerate() {
         let (from, to) = (package.effects.nothing[n], package.effects.everything[n]);
         lines.push(String::new());
+        // Dollars need no cents here, and shares need more than whole points.
+        let digits = if from.abs().max(to.abs()) >= 10_000.0 { 0 } else { 2 };
         let head = format!(
-            "{} [{}]: {from:.1} without, {to:.1} with all items: {}",
+            "{} [{}]: {from:.digits$} without, {to:.digits$} with all items: {}",
             yardstick.name,
             yardstick.unit,
-            signed(to - from, 2)
+            signed(to - from, digits)
         );
         lines.extend(wrap(&head, COLUMNS));
         if from == to && package.effects.items.iter().all(|i| i.shapley[n] == 0.0) {
             continue;
         }
-        lines.push(format!("  {:<52}{:>10}{:>10}{:>10}", "item", "share", "alone", "last"));
+        lines.push(format!("  {:<50}{:>11}{:>11}{:>11}", "item", "share", "alone", "last"));
         for (item, effect) in package.items.iter().zip(&package.effects.items) {
-            let name: String = format!("{}: {}", item.id, item.title).chars().take(51).collect();
-            let of = |list: &[f64]| signed(list[n], 2);
-            let interval =
-                effect.interval.as_ref().map(|i| format!("  {} to {}", signed(i[n][0], 2), signed(i[n][1], 2)));
-            let numbers = format!("{:>10}{:>10}{:>10}", of(&effect.shapley), of(&effect.alone), of(&effect.last));
-            lines.push(format!("  {name:<52}{numbers}{}", interval.unwrap_or_default()));
+            let name: String = format!("{}: {}", item.id, item.title).chars().take(49).collect();
+            let of = |list: &[f64]| signed(list[n], digits);
+            let interval = effect
+                .interval
+                .as_ref()
+                .map(|i| format!("  {} to {}", signed(i[n][0], digits), signed(i[n][1], digits)));
+            let numbers = format!("{:>11}{:>11}{:>11}", of(&effect.shapley), of(&effect.alone), of(&effect.last));
+            lines.push(format!("  {name:<50}{numbers}{}", interval.unwrap_or_default()));
         }
     }
     lines.push(String::new());

@@ -2,6 +2,7 @@
 //!
 //! Has a comparison and one of its pairs, gives points. Says what is, not what anybody ought to do.
 
+use crate::adoption::HELD_BY;
 use crate::clauses::Outcome as Answered;
 use crate::compare::Against;
 use crate::compare::ClauseRow;
@@ -26,6 +27,9 @@ use crate::units::thousands;
 
 /// The most schools, kinds of educators or dates that are named.
 const MOST_NAMED: usize = 3;
+
+/// A smaller move of a capacity reads as nothing: half a tenth of a percentage point.
+const SMALLEST_TOLD: f64 = 0.0005;
 
 /// What one pair answers.
 pub fn answer(comparison: &Comparison, against: &Against) -> Vec<Point> {
@@ -90,12 +94,10 @@ pub fn telling(against: &Against) -> Vec<&MeasureDifference> {
 }
 
 fn held(change: &HeldChange) -> String {
-    match change.moved_most {
+    let place = change.moved_most.and_then(|name| HELD_BY.iter().position(|h| *h == name));
+    match place.filter(|place| change.change[*place].abs() >= SMALLEST_TOLD) {
         None => "no capacity moves".into(),
-        Some(name) => {
-            let place = crate::adoption::HELD_BY.iter().position(|h| *h == name).unwrap_or(0);
-            format!("held back by {name}: {} points", points(change.change[place]))
-        }
+        Some(place) => format!("held back by {}: {} points", HELD_BY[place], points(change.change[place])),
     }
 }
 
@@ -121,9 +123,10 @@ fn who(against: &Against) -> Point {
         let named: Vec<String> = kinds.iter().take(MOST_NAMED).map(kind).collect();
         more.push(format!("Kinds of educators that differ most: {}.", list(&named)));
     }
-    let short = match paired.held.over_all.moved_most {
-        None => "Nothing that holds educators back differs.".to_string(),
-        Some(_) => format!("What moves most over all weeks: {}.", held(&paired.held.over_all)),
+    let most = paired.held.over_all.change.iter().fold(0.0, |most: f64, c| most.max(c.abs()));
+    let short = match most < SMALLEST_TOLD {
+        true => "What holds educators back moves by less than a tenth of a point over all weeks.".to_string(),
+        false => format!("What moves most over all weeks: {}.", held(&paired.held.over_all)),
     };
     Point { about: "Who and why", tone: Tone::Fact, short, more }
 }

@@ -20,6 +20,7 @@ use crate::report::picture::ORANGE;
 use crate::report::picture::PURPLE;
 use crate::report::picture::Picture;
 use crate::report::picture::Stroke;
+use crate::report::picture::Words;
 use crate::report::picture::words;
 use crate::report::words::percent;
 
@@ -118,10 +119,20 @@ fn label_ends(picture: &mut Picture, comparison: &Comparison, frame: Frame, leve
         picture.stroke(vec![(frame.right + 12.0, y), (frame.right + 36.0, y)], ink, 2.2, stroke);
         picture.text((left, y), words(percent(ends[place])).size(13.0).strong().ink(ink));
         let room = picture.width - left - MARGIN / 2.0;
-        for (line, text) in words(&side.name).size(11.0).ink(GREY).lines(room).into_iter().take(2).enumerate() {
-            picture.text((left, y + 14.0 + 12.0 * line as f64), text.fit(room));
+        for (line, text) in two_lines(&side.name, room).into_iter().enumerate() {
+            picture.text((left, y + 14.0 + 12.0 * line as f64), text);
         }
     }
+}
+
+/// A name on at most two lines; what does not fit ends in an ellipsis.
+fn two_lines(name: &str, room: f64) -> Vec<Words> {
+    let mut lines = words(name).size(11.0).ink(GREY).lines(room);
+    if lines.len() > 2 {
+        let rest: Vec<String> = lines.drain(1..).map(|line| line.text).collect();
+        lines.push(words(rest.join(" ")).size(11.0).ink(GREY).fit(room));
+    }
+    lines
 }
 
 fn describe(comparison: &Comparison, level: Level) -> String {

@@ -339,7 +339,7 @@ fn proposed(comparison: &Comparison) -> Markup {
         (part("proposals"))
         @for side in &comparison.sides {
             h3 { (side.name) }
-            @if side.scenario.proposals.is_empty() { p { "No proposal: the scenario as it is written." } }
+            @if side.scenario.proposals.is_empty() { p { "No proposal: “" (side.scenario.title) "” as it is written." } }
             (proposals::markup(&side.scenario))
         }
     }

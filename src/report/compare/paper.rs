@@ -3,6 +3,9 @@
 //! Contract text is struck where it goes and underlined where it comes; article and section stand beside it; the
 //! receipt stands at the foot of every page. Written to be printed from any browser.
 
+use crate::bells::Block;
+use crate::bells::Kind;
+use crate::bells::minutes_by_kind;
 use crate::compare::Against;
 use crate::compare::ClauseRow;
 use crate::compare::Comparison;
@@ -24,6 +27,7 @@ use crate::report::words::counted;
 use crate::report::words::day;
 use crate::report::words::list;
 use crate::timetable::Whose;
+use crate::units::ClockTime;
 use maud::DOCTYPE;
 use maud::Markup;
 use maud::PreEscaped;
@@ -43,6 +47,7 @@ pub fn paper(comparison: &Comparison, receipt_id: &str) -> String {
                 style { (PreEscaped(format!("{}{}", crate::report::page::style(), include_str!("paper.css")))) }
             }
             body { main {
+                h1 { "Current, proposed, change" }
                 @for against in &comparison.against {
                     (district_sheet(comparison, against, receipt_id))
                     @for school in 0..comparison.baseline().scenario.district.schools.len() {
@@ -59,7 +64,7 @@ fn sheet(comparison: &Comparison, against: &Against, title: &str, body: &Markup,
     let [before, after] = comparison.names(against);
     html! {
         section class="sheet" {
-            h1 { (title) }
+            h2 { (title) }
             p class="question" { "Current: “" (before) "”. Proposed: “" (after) "”." }
             (body)
             p class="receipt" {
@@ -93,6 +98,8 @@ fn three(caption: &str, about: &str, rows: &[[Markup; 4]]) -> Markup {
 fn district_sheet(comparison: &Comparison, against: &Against, receipt_id: &str) -> Markup {
     let side = &comparison.sides[against.side];
     let body = html! {
+        section class="answer" aria-label="What is proposed" {
+        @if side.scenario.proposals.is_empty() { p { (side.scenario.title) ", as it is." } }
         @for proposal in &side.scenario.proposals {
             p {
                 strong { "“" (proposal.title) "”" } ", by " (proposal.by) ", " (day(proposal.date)) "."
@@ -101,6 +108,7 @@ fn district_sheet(comparison: &Comparison, against: &Against, receipt_id: &str) 
             ul { @for item in &proposal.items {
                 li { (item.title) @if let Some(clause) = &item.clause { " (" (clause) ")" } @if let Some(value) = &item.value { ": " (value) } "." }
             } }
+        }
         }
         (three("Clauses of law and contract whose text, limit or slack changes", "Article, section", &clause_rows(&against.clauses)))
         (three("Who gains and who loses in a full week, over the district", "Minutes", &district_minutes(against, &Names(&comparison.baseline().scenario.district))))
@@ -147,10 +155,11 @@ fn clause_row(row: &ClauseRow) -> [Markup; 4] {
     };
     let (before, after) = (row.texts[0].as_deref().unwrap_or(""), row.texts[1].as_deref().unwrap_or(""));
     let (asked, asks) = (row.asks[0].as_deref().unwrap_or(""), row.asks[1].as_deref().unwrap_or(""));
+    let texts = before != after;
     [
         about,
-        html! { (before) @if asked != asks { br; span class="small" { (asked) } } br; em { (stand(0)) } },
-        html! { (redline(before, after)) @if asked != asks { br; span class="small" { (redline(asked, asks)) } } br; em { (stand(1)) } },
+        html! { @if texts { (before) br; } @if asked != asks { span class="small" { (asked) } br; } em { (stand(0)) } },
+        html! { @if texts { (redline(before, after)) br; } @if asked != asks { span class="small" { (redline(asked, asks)) } br; } em { (stand(1)) } },
         html! { (change_of_slack(row)) },
     ]
 }
@@ -169,6 +178,9 @@ fn redline(before: &str, after: &str) -> Markup {
     }
 }
 
+/// With more changed blocks than this the day is told by its first and last bell and its minutes.
+const MOST_BLOCKS: usize = 6;
+
 /// The bells of a kind of day that change; the others are counted.
 fn bells(pair: &DayPair, names: &Names) -> Markup {
     let whose = match &pair.whose {
@@ -176,10 +188,23 @@ fn bells(pair: &DayPair, names: &Names) -> Markup {
         Whose::Staff(role) => names.of(role),
     };
     let weekdays: Vec<String> = pair.weekdays.iter().map(|w| weekday_name(*w).to_string()).collect();
+    let (rows, same) = block_rows(pair);
+    let days = format!("{whose}: {} of the first school year ({} days)", list(&weekdays), pair.days);
+    match rows.len() > MOST_BLOCKS {
+        true => three(
+            &format!("{days}, by minutes; {} ring at other times", counted(rows.len(), "block")),
+            "Day",
+            &day_rows(pair),
+        ),
+        false => three(&format!("{days}; {} as now", counted(same, "block")), "Bells", &rows),
+    }
+}
+
+/// Each block that changes, and how many stay.
+fn block_rows(pair: &DayPair) -> (Vec<[Markup; 4]>, usize) {
     let [before, after] = pair.blocks.clone().map(|blocks| blocks.iter().map(block).collect::<Vec<String>>());
     let diff = similar::capture_diff_slices(similar::Algorithm::Myers, &before, &after);
-    let mut rows = Vec::new();
-    let mut same = 0;
+    let (mut rows, mut same) = (Vec::new(), 0);
     for op in &diff {
         let (a, b) = (&before[op.old_range()], &after[op.new_range()]);
         for n in 0..a.len().max(b.len()) {
@@ -193,24 +218,56 @@ fn bells(pair: &DayPair, names: &Names) -> Markup {
                 (None, _) => "new",
                 _ => "other bells",
             };
-            rows.push([
-                html! { (whose) },
-                html! { del { (text(a)) } },
-                html! { ins { (text(b)) } },
-                html! { (change) },
-            ]);
+            rows.push([html! { (change) }, html! { del { (text(a)) } }, html! { ins { (text(b)) } }, html! {}]);
         }
     }
-    let caption = format!(
-        "{whose}: what rings on {} of the first school year ({} days); {} stay as they are",
-        list(&weekdays),
-        pair.days,
-        counted(same, "block")
-    );
-    three(&caption, "Whose", &rows)
+    (rows, same)
 }
 
-fn block(block: &crate::bells::Block) -> String {
+/// A day by its first and last bell and its minutes of each kind.
+fn day_rows(pair: &DayPair) -> Vec<[Markup; 4]> {
+    let [before, after] = &pair.blocks;
+    let bell = |blocks: &[Block],
+                which: fn(&Block) -> ClockTime,
+                last: fn(&mut dyn Iterator<Item = ClockTime>) -> Option<ClockTime>| {
+        last(&mut blocks.iter().map(which)).map_or_else(|| "–".to_string(), |t| t.to_string())
+    };
+    let row = |about: &str, old: String, new: String, change: String| {
+        [
+            html! { (about) },
+            html! { @if old == new { (old) } @else { del { (old) } } },
+            html! { @if old == new { (new) } @else { ins { (new) } } },
+            html! { (change) },
+        ]
+    };
+    let mut rows = vec![
+        row(
+            "first bell",
+            bell(before, Block::rings_in, |t| t.min()),
+            bell(after, Block::rings_in, |t| t.min()),
+            String::new(),
+        ),
+        row(
+            "last bell",
+            bell(before, Block::rings_out, |t| t.max()),
+            bell(after, Block::rings_out, |t| t.max()),
+            String::new(),
+        ),
+    ];
+    let (a, b) = (minutes_by_kind(before), minutes_by_kind(after));
+    for kind in Kind::ALL.into_iter().filter(|k| a.of(*k) != b.of(*k)) {
+        let (old, new) = (a.of(kind).0, b.of(kind).0);
+        rows.push(row(
+            kind.name(),
+            format!("{old} min"),
+            format!("{new} min"),
+            format!("{} min", signed((new - old) as f64, 0)),
+        ));
+    }
+    rows
+}
+
+fn block(block: &Block) -> String {
     format!("{}–{} {} ({} min)", block.rings_in(), block.rings_out(), block.kind.name(), block.length().0)
 }
 

@@ -29,7 +29,7 @@ pub fn places(comparison: &Comparison, against: &Against) -> Picture {
     let (mut picture, top) = Picture::titled(&name, &title, &how, WIDTH);
     let schools = &against.paired.schools;
     let ends = |s: &SchoolDifference| s.using.interval.unwrap_or([s.using.mean; 2]);
-    let most = schools.iter().flat_map(|s| ends(s)).map(f64::abs).fold(0.01, f64::max);
+    let most = schools.iter().flat_map(ends).map(f64::abs).fold(0.01, f64::max);
     let (left, right) = (MARGIN + LABELS, WIDTH - MARGIN - REASONS);
     let zero = (left + right) / 2.0;
     let x = |share: f64| zero + share / most * (right - left - 70.0) / 2.0;
