@@ -246,7 +246,7 @@ fn a_small_space_is_counted_as_if_every_candidate_were_written() {
     let mut scenario = read("scenarios/template.ron");
     let counts = vec![Kind::ProfessionalDevelopment];
     let measure = Measure::StaffMinutes { counts, in_blocks_of: None, between: None };
-    let cap = examples::limit(measure, Side::AtMost, Window::Week, Amount::Minutes(60));
+    let cap = examples::limit(measure, Side::AtMost, Window::Week, Amount::Minutes(100));
     let mut clause = examples::limit_clause(cap);
     clause.applies.days = vec![DayKind::Attendance];
     scenario.clauses.push(clause);
