@@ -75,7 +75,7 @@ impl Measure {
         }
     }
 
-    /// Minutes of it in one day [min].
+    /// Minutes of it in one day \[min\].
     pub fn minutes(self, blocks: &[Block]) -> Minutes {
         let of = |kind| minutes_by_kind(blocks).of(kind);
         match self {
