@@ -11,6 +11,7 @@ mod agenda;
 mod tally;
 mod ending;
 mod helping;
+mod lots;
 mod workspace;
 mod track;
 mod week;
@@ -19,6 +20,7 @@ mod run;
 
 pub use ending::CATEGORIES;
 pub use ending::Ending;
+pub use lots::Lots;
 pub use rules::Capacity;
 pub use rules::Gate;
 pub use rules::Ladder;

@@ -1,5 +1,6 @@
 //! One replicate from the first week to the last.
 
+use crate::adoption::Lots;
 use crate::adoption::Parameters;
 use crate::adoption::State;
 use crate::adoption::Track;
@@ -20,15 +21,24 @@ use crate::plan::Supply;
 /// Runs one replicate.
 pub fn run(world: &World, supply: &Supply, parameters: &Parameters, luck: &Luck) -> Track {
     let mut track = Track::with_room(world);
-    run_with(world, supply, parameters, luck, Tells::Everything, &mut track);
+    run_with(world, supply, parameters, luck, &mut Lots::none(), Recording::Of(&mut track));
     track
 }
 
 /// Runs one replicate and gives only how many educators use at least one practice in its last week.
 ///
-/// The same number as [`run`] counts, for less: what holds people back is weighed only to be told.
-pub fn using_at_the_end(world: &World, supply: &Supply, parameters: &Parameters, luck: &Luck) -> u32 {
-    run_with(world, supply, parameters, luck, Tells::Levels, &mut Track::default())
+/// The same number as [`run`] counts, for less: what holds people back is weighed only to be told, and `lots` keeps
+/// the draws for other rollouts of the same replicate.
+pub fn using_at_the_end(world: &World, supply: &Supply, parameters: &Parameters, luck: &Luck, lots: &mut Lots) -> u32 {
+    run_with(world, supply, parameters, luck, lots, Recording::Nothing)
+}
+
+/// Where a replicate is recorded.
+enum Recording<'a> {
+    /// In a track.
+    Of(&'a mut Track),
+    /// Nowhere.
+    Nothing,
 }
 
 /// Runs one replicate into a track; gives how many use at least one practice in its last week.
@@ -37,11 +47,16 @@ fn run_with(
     supply: &Supply,
     parameters: &Parameters,
     luck: &Luck,
-    tells: Tells,
-    track: &mut Track,
+    lots: &mut Lots,
+    mut recording: Recording,
 ) -> u32 {
     let mut state = State::new(world, parameters, luck);
+    let tells = match recording {
+        Recording::Of(_) => Tells::Everything,
+        Recording::Nothing => Tells::Levels,
+    };
     let mut work = Workspace::new(world, parameters, &state, tells);
+    work.lots = std::mem::take(lots);
     let mut using = 0;
     let mut year = YearCounts::default();
     let mut attendance_of = None;
@@ -58,22 +73,27 @@ fn run_with(
         step(world, supply, parameters, luck, week, &mut state, &mut work);
         step_families(world, supply, parameters, week, &work.tally.schools, &mut state);
         year.stopped_using += work.stopped_using;
-        match tells {
-            Tells::Everything => count_week(world, &state, &work, track),
-            Tells::Levels if week + 1 == world.horizon.n_weeks() => using = n_using(world, &state),
-            Tells::Levels => {}
+        if week + 1 == world.horizon.n_weeks() {
+            using = n_using(world, &state);
+        }
+        if let Recording::Of(track) = &mut recording {
+            count_week(world, &state, &work, track);
         }
         if world.year_ends.iter().any(|(_, end)| *end == week) {
-            if tells == Tells::Everything {
+            if let Recording::Of(track) = &mut recording {
                 count_students(world, &state, &mut year);
                 track.endings.push(endings(world, parameters, &state));
             }
             end_year(world, parameters, luck, week, &mut state, &mut year);
-            track.years.push(std::mem::take(&mut year));
+            let whole = std::mem::take(&mut year);
+            if let Recording::Of(track) = &mut recording {
+                track.years.push(whole);
+            }
             work.follow_everybody(world, parameters, &state);
             attendance_of = None;
         }
     }
+    *lots = work.lots;
     using
 }
 
@@ -87,6 +107,7 @@ const USING: u8 = 3;
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::pipeline;
     use crate::scenario;
     use std::path::Path;
@@ -99,10 +120,14 @@ mod tests {
             let checked = pipeline::check(&scenario).unwrap();
             let job = pipeline::job(&scenario, &checked);
             for number in 0..4 {
+                let mut lots = Lots::of(&job.world);
                 let weeks = job.replicate(number).track.weeks;
                 let last = &weeks[weeks.len() - scenario.district.schools.len()..];
                 let counted: u32 = last.iter().map(|w| w.at_least[2]).sum();
-                assert_eq!(job.using_at_the_end(number), counted, "{name}, replicate {number}");
+                for lots in [&mut Lots::none(), &mut lots] {
+                    assert_eq!(job.using_at_the_end(number, lots), counted, "{name}, replicate {number}");
+                }
+                assert_eq!(job.using_at_the_end(number, &mut lots), counted, "{name}: with draws that are kept");
             }
         }
     }

@@ -25,7 +25,6 @@ use crate::adoption::workspace::At;
 use crate::adoption::workspace::Tells;
 use crate::adoption::workspace::Workspace;
 use crate::adoption::workspace::lay_out_learning;
-use crate::luck::Decision;
 use crate::luck::Luck;
 use crate::people::Educator;
 use crate::plan::SchoolSupply;
@@ -62,15 +61,17 @@ pub fn step(
             keeps,
         };
         lay_out_learning(&at, people.clone(), work);
-        if part > 0.0 {
-            share_out_support(&at, people.clone(), state, work);
-        }
         weigh_loads(&at, people.clone(), state, work);
         for i in people.clone() {
             study(&at, i, state, work);
         }
         if part > 0.0 {
-            people.clone().for_each(|i| take_steps(&at, i, state, work));
+            find_chances(&at, people.clone(), state, work);
+            // Help is shared out only where somebody's expertise is asked for: nothing else looks at it.
+            if work.chances.iter().any(|chance| asks_for_expertise(world, chance.level)) {
+                share_out_support(&at, people.clone(), state, work);
+            }
+            take_chances(&at, state, work);
         }
     }
     work.follow_moved(world, parameters, state);
@@ -116,40 +117,75 @@ fn study(at: &At, i: usize, state: &mut State, work: &Workspace) {
     }
 }
 
-/// An educator's steps in everything that she works on, and what holds her back in what she prefers.
-fn take_steps(at: &At, i: usize, state: &mut State, work: &mut Workspace) {
+/// A step that somebody may take this week, or whose capacities tell what holds her back.
+#[derive(Debug, Clone, Copy)]
+pub struct Chance {
+    i: usize,
+    practice: usize,
+    slot: usize,
+    level: u8,
+    /// Whether this is what she prefers of what she has not come to do by routine: what holds her back in it is told.
+    looks: bool,
+    /// Her draws for a step up and for one down.
+    luck: (f64, f64),
+}
+
+/// Everything that anybody in a school works on in which her draws do not leave her where she is, in the order of
+/// people and of their agendas. Levels stay as they are until all are found.
+fn find_chances(at: &At, people: Range<usize>, state: &mut State, work: &mut Workspace) {
+    let mut chances = std::mem::take(&mut work.chances);
+    chances.clear();
     // A week without its Monday has no community of practice: what binds in it is not what binds.
     let tells_hold = at.part >= FULL_WEEK && work.tells == Tells::Everything;
-    let mut looks_for_hold = tells_hold;
-    let mut held = None;
-    for place in 0..work.agendas.n_of(i) {
-        let practice = work.agendas.at(i, place);
-        let slot = at.world.slot(practice, i);
-        let level = state.level[slot];
-        let looks = looks_for_hold && level <= 3;
-        let luck = at.luck.draw_two(state.person[i], Decision::StepUp, practice as u8, at.week as u16);
-        if !looks && at.most_likely[usize::from(level)].rules_out(luck) {
-            continue;
+    for i in people {
+        let mut looks_for_hold = tells_hold;
+        for place in 0..work.agendas.n_of(i) {
+            let practice = work.agendas.at(i, place);
+            let slot = at.world.slot(practice, i);
+            let level = state.level[slot];
+            let looks = looks_for_hold && level <= 3;
+            let luck = work.lots.step(at.luck, (i, state.person[i]), practice, at.week);
+            if looks || !at.most_likely[usize::from(level)].rules_out(luck) {
+                looks_for_hold &= !looks;
+                chances.push(Chance { i, practice, slot, level, looks, luck });
+            }
         }
+        if looks_for_hold {
+            tell_hold(i, None, state, work);
+        }
+    }
+    work.chances = chances;
+}
+
+/// Whether a step from a level, up or down, depends on expertise.
+fn asks_for_expertise(world: &World, level: u8) -> bool {
+    level == 3 || world.rules.ladder.steps[usize::from(level)].needs.contains(&Capacity::Expertise)
+}
+
+/// The steps of a school, and what holds people back in what they prefer.
+fn take_chances(at: &At, state: &mut State, work: &mut Workspace) {
+    for n in 0..work.chances.len() {
+        let Chance { i, practice, slot, level, looks, luck } = work.chances[n];
         let case = Case { at, i, practice, slot, level, state, work };
         let step = &at.world.rules.ladder.steps[usize::from(level)];
-        let (values, n) = case.values(step);
+        let (values, n_values) = case.values(step);
+        let to = case.goes_to(step, &values[..n_values], luck);
         if looks {
-            held = binding(&step.needs, &values[..n]);
-            looks_for_hold = false;
+            tell_hold(i, binding(&step.needs, &values[..n_values]), state, work);
         }
-        let to = case.goes_to(step, &values[..n], luck);
         if to != level {
             state.level[slot] = to;
             work.moved.push(i);
             work.stopped_using += u32::from(to < level);
         }
     }
-    if tells_hold {
-        let held = place_in_held_by(held);
-        work.held[i] = held;
-        state.held_so_far[i][usize::from(held)] += 1;
-    }
+}
+
+/// Keeps what holds somebody back this week.
+fn tell_hold(i: usize, held: Option<Capacity>, state: &mut State, work: &mut Workspace) {
+    let held = place_in_held_by(held);
+    work.held[i] = held;
+    state.held_so_far[i][usize::from(held)] += 1;
 }
 
 fn place_in_held_by(held: Option<Capacity>) -> u8 {

@@ -1,5 +1,6 @@
 //! Room for a week's work, and what an educator has and sees in it.
 
+use crate::adoption::Lots;
 use crate::adoption::Parameters;
 use crate::adoption::State;
 use crate::adoption::World;
@@ -9,6 +10,7 @@ use crate::adoption::helping::Candidate;
 use crate::adoption::helping::PartnersEffect;
 use crate::adoption::support::Asking;
 use crate::adoption::tally::Tally;
+use crate::adoption::week::Chance;
 use crate::luck::Decision;
 use crate::luck::Luck;
 use crate::people::Educator;
@@ -31,12 +33,16 @@ pub enum Tells {
 pub struct Workspace {
     /// What is told of a week.
     pub tells: Tells,
+    /// Draws that other rollouts of the replicate share.
+    pub lots: Lots,
     /// Counts and shares at the start of the week.
     pub tally: Tally,
     /// What everybody works on at the start of the week.
     pub agendas: Agendas,
     /// Who took a step this week.
     pub moved: Vec<usize>,
+    /// Who may take a step this week in the school at hand.
+    pub chances: Vec<Chance>,
     /// Hours of support that each educator gets this week with each practice \[h\].
     pub support: Vec<f64>,
     /// Who in a school can use help this week.
@@ -64,9 +70,11 @@ impl Workspace {
         let (n, k) = (world.n_educators(), world.n_practices());
         let mut work = Workspace {
             tells,
+            lots: Lots::none(),
             tally: Tally::new(world),
             agendas: Agendas::new(world),
             moved: Vec::with_capacity(n),
+            chances: Vec::with_capacity(n),
             support: vec![0.0; n * k],
             candidates: Vec::with_capacity(n),
             asking: Vec::with_capacity(n),

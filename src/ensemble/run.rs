@@ -1,5 +1,6 @@
 //! Running replicates, each a pure function of its number.
 
+use crate::adoption::Lots;
 use crate::adoption::Parameters;
 use crate::adoption::Track;
 use crate::adoption::World;
@@ -70,11 +71,11 @@ impl Job<'_> {
     }
 
     /// How many educators use at least one practice in the last week of a replicate: the same number as its track
-    /// has, and nothing else, for less.
-    pub fn using_at_the_end(&self, number: u32) -> u32 {
+    /// has, and nothing else, for less. `lots` belong to this replicate.
+    pub fn using_at_the_end(&self, number: u32, lots: &mut Lots) -> u32 {
         let (luck, parameters, readiness) = self.drawn(number);
         let supply = self.supply(&readiness, &luck);
-        using_at_the_end(&self.world, &supply, &parameters, &luck)
+        using_at_the_end(&self.world, &supply, &parameters, &luck, lots)
     }
 
     /// The luck of a replicate, its parameters, and from when each condition holds.

@@ -2,6 +2,7 @@
 //!
 //! Candidates that differ only in what the simulation does not look at share one simulation.
 
+use crate::adoption::Lots;
 use crate::candidates::Choice;
 use crate::candidates::Space;
 use crate::candidates::axes::STARTS;
@@ -72,16 +73,21 @@ impl<'a> Simulator<'a> {
         }
         let (distinct, of) = distinct(&jobs);
         let total = distinct.len() as u64 * u64::from(replicates);
-        let numbers: Vec<(usize, u32)> =
-            distinct.iter().flat_map(|job| (0..replicates).map(move |number| (*job, number))).collect();
-        let shares: Vec<f64> = (numbers.par_iter())
-            .map(|(job, number)| {
-                let share = share_using(&jobs[*job].0, *number);
-                after_each(total);
-                share
+        // Candidates meet the same luck, so that each replicate keeps its draws for all of them.
+        let by_replicate: Vec<Vec<f64>> = (0..replicates)
+            .into_par_iter()
+            .map(|number| {
+                let mut lots = Lots::of(&jobs[0].0.world);
+                let mut share = |job: &usize| {
+                    let share = share_using(&jobs[*job].0, number, &mut lots);
+                    after_each(total);
+                    share
+                };
+                distinct.iter().map(&mut share).collect()
             })
             .collect();
-        let adoption: Vec<Adoption> = shares.chunks(replicates.max(1) as usize).map(adoption).collect();
+        let of_job = |n: usize| by_replicate.iter().map(|shares| shares[n]).collect::<Vec<f64>>();
+        let adoption: Vec<Adoption> = (0..distinct.len()).map(|n| adoption(&of_job(n))).collect();
         let each: Vec<Adoption> = of.iter().map(|n| adoption[*n]).collect();
         Ok(Simulated { as_read: Some(each[0]), adoption: each[1..].to_vec(), n_distinct: distinct.len() })
     }
@@ -110,8 +116,8 @@ fn distinct(jobs: &[(Job, &[usize])]) -> (Vec<usize>, Vec<usize>) {
 }
 
 /// The share of all educators who use some practice in the last week of a replicate.
-fn share_using(job: &Job, number: u32) -> f64 {
-    f64::from(job.using_at_the_end(number)) / job.world.n_educators().max(1) as f64
+fn share_using(job: &Job, number: u32, lots: &mut Lots) -> f64 {
+    f64::from(job.using_at_the_end(number, lots)) / job.world.n_educators().max(1) as f64
 }
 
 fn adoption(shares: &[f64]) -> Adoption {

@@ -326,6 +326,25 @@ impl Picture {
         }
     }
 
+    /// Words that an edge cuts, and those too small to read, each with where it stands.
+    #[cfg(test)]
+    pub fn cut_or_small(&self) -> Vec<String> {
+        let is_wrong = |((x, y), words): &(&(f64, f64), &Words)| {
+            let left = match words.side {
+                Side::Left => *x,
+                Side::Middle => x - words.width() / 2.0,
+                Side::Right => x - words.width(),
+            };
+            let half = words.size / 2.0;
+            let inside = left >= 0.0 && left + words.width() <= self.width && *y >= half && y + half <= self.height;
+            !inside || words.size < 9.0
+        };
+        let told = |((x, y), words): (&(f64, f64), &Words)| {
+            format!("`{}` in `{}` at {x:.0}, {y:.0}, size {}", words.text, self.name, words.size)
+        };
+        self.texts().filter(is_wrong).map(told).collect()
+    }
+
     /// Words that a reader sees, in order.
     pub fn texts(&self) -> impl Iterator<Item = (&(f64, f64), &Words)> {
         self.marks.iter().filter_map(|m| match m {

@@ -63,16 +63,3 @@ fn join_grades(found: Vec<DayPair>) -> Vec<DayPair> {
     }
     joined
 }
-
-/// The name of a weekday.
-pub fn weekday_name(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "Mondays",
-        Weekday::Tuesday => "Tuesdays",
-        Weekday::Wednesday => "Wednesdays",
-        Weekday::Thursday => "Thursdays",
-        Weekday::Friday => "Fridays",
-        Weekday::Saturday => "Saturdays",
-        Weekday::Sunday => "Sundays",
-    }
-}

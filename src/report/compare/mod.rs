@@ -53,7 +53,7 @@ pub fn render(comparison: &Comparison, receipt_id: &str) -> Vec<OutputFile> {
 }
 
 /// Every chart, in the order of the page.
-pub fn pictures(comparison: &Comparison) -> Vec<Picture> {
+fn pictures(comparison: &Comparison) -> Vec<Picture> {
     let mut all = vec![
         curves::curves(comparison, Level::Using),
         curves::curves(comparison, Level::Routine),
@@ -75,4 +75,26 @@ pub fn pictures(comparison: &Comparison) -> Vec<Picture> {
     }
     number_alike(&mut all);
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::compare;
+    use crate::scenario;
+    use std::path::Path;
+
+    #[test]
+    fn no_label_of_a_comparison_is_cut_and_every_chart_says_what_it_shows() {
+        let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+        let read = |name: &str| scenario::read(&scenarios.join(name)).unwrap_or_else(|u| panic!("{}", u.findings));
+        let sides = ["ccsd93", "ccsd93+before-release", "ccsd93+counter-offer", "ccsd93+more-coaches"].map(read);
+        let comparison = compare(sides.into(), 2, 10, &|| ()).unwrap_or_else(|refused| panic!("{refused:?}"));
+        let pictures = pictures(&comparison);
+        assert_eq!(pictures.len(), 3 + 3 * 4); // by hand: two curves and slack, four for each other side
+        for picture in pictures {
+            assert_eq!(picture.cut_or_small(), Vec::<String>::new());
+            assert!(picture.description.len() > 40, "{}", picture.name);
+        }
+    }
 }

@@ -22,12 +22,11 @@ use crate::report::page::figure;
 use crate::report::page::figures;
 use crate::report::page::gains;
 use crate::report::page::gains_money;
-use crate::report::page::style;
+use crate::report::page::head;
 use crate::report::page::table;
 use crate::report::words::percent;
 use maud::DOCTYPE;
 use maud::Markup;
-use maud::PreEscaped;
 use maud::html;
 
 const PARTS: [(&str, &str); 8] = [
@@ -48,12 +47,7 @@ pub fn page(comparison: &Comparison, receipt_id: &str, drawn: &[Drawn]) -> Strin
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " – Earlybell comparison" }
-                style { (PreEscaped(style())) }
-            }
+            (head(&format!("{title} – Earlybell comparison"), ""))
             body {
                 a class="skip" href="#main" { "Skip to the answer" }
                 header {

@@ -17,11 +17,11 @@ use crate::ledger::Per;
 use crate::report::compare::answer::telling;
 use crate::report::compare::bells::DayPair;
 use crate::report::compare::bells::changed_days;
-use crate::report::compare::bells::weekday_name;
 use crate::report::compare::words::change_of_slack;
 use crate::report::compare::words::points;
 use crate::report::compare::words::signed;
 use crate::report::compare::words::stands;
+use crate::report::page::head;
 use crate::report::words::capital;
 use crate::report::words::counted;
 use crate::report::words::day;
@@ -30,22 +30,17 @@ use crate::timetable::Whose;
 use crate::units::ClockTime;
 use maud::DOCTYPE;
 use maud::Markup;
-use maud::PreEscaped;
 use maud::html;
 use similar::ChangeTag;
 use similar::TextDiff;
 
 /// The page for paper: every other side against the baseline, the district first and then each school.
 pub fn paper(comparison: &Comparison, receipt_id: &str) -> String {
+    let title = format!("Current, proposed, change: {}", comparison.baseline().scenario.district.name);
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Current, proposed, change: " (comparison.baseline().scenario.district.name) }
-                style { (PreEscaped(format!("{}{}", crate::report::page::style(), include_str!("paper.css")))) }
-            }
+            (head(&title, include_str!("paper.css")))
             body { main {
                 h1 { "Current, proposed, change" }
                 @for against in &comparison.against {
@@ -187,7 +182,7 @@ fn bells(pair: &DayPair, names: &Names) -> Markup {
         Whose::Pupils(_) => "Pupils".to_string(),
         Whose::Staff(role) => names.of(role),
     };
-    let weekdays: Vec<String> = pair.weekdays.iter().map(|w| weekday_name(*w).to_string()).collect();
+    let weekdays: Vec<String> = pair.weekdays.iter().map(|w| format!("{w:?}s")).collect();
     let (rows, same) = block_rows(pair);
     let days = format!("{whose}: {} of the first school year ({} days)", list(&weekdays), pair.days);
     match rows.len() > MOST_BLOCKS {

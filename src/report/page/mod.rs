@@ -48,12 +48,7 @@ pub fn page(scenario: &Scenario, outcome: &Outcome, receipt_id: &str, drawn: &[D
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (scenario.title) " – Earlybell report" }
-                style { (PreEscaped(style())) }
-            }
+            (head(&format!("{} – Earlybell report", scenario.title), ""))
             body {
                 a class="skip" href="#main" { "Skip to the answer" }
                 header {
@@ -170,8 +165,20 @@ fn school_name(scenario: &Scenario, place: usize) -> &str {
     scenario.district.schools.get(place).map_or("", |s| s.name.as_str())
 }
 
+/// The head of a page, with further style behind that of every page.
+pub fn head(title: &str, style_besides: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            title { (title) }
+            style { (PreEscaped(style())) (PreEscaped(style_besides)) }
+        }
+    }
+}
+
 /// The style of every page, with its typeface.
-pub fn style() -> String {
+fn style() -> String {
     let face = |weight: u32, bytes: &[u8]| {
         format!(
             "@font-face {{ font-family: Inter; font-weight: {weight}; src: url(data:font/ttf;base64,{}); }}\n",

@@ -39,7 +39,8 @@ struct Panel {
     title: &'static str,
     value: fn(&Offer) -> Option<f64>,
     as_read: Option<f64>,
-    percent: Option<()>,
+    /// What stands behind the numbers of the axis.
+    unit: &'static str,
 }
 
 /// A panel each for pupils, staff and adoption, over minutes of development a week.
@@ -56,13 +57,13 @@ pub fn frontier(scenario: &Scenario, proposed: &Proposed) -> Picture {
             title: "Pupils: least change of instruction over schools and grades [min a week]",
             value: |o| Some(o.objectives.pupils as f64 / 1_000.0),
             as_read: Some(found.as_read.pupils as f64 / 1_000.0),
-            percent: None,
+            unit: "",
         },
         Panel {
             title: "Staff: least change of own minutes over schools and roles [min a week]",
             value: |o| Some(o.objectives.staff as f64 / 1_000.0),
             as_read: Some(found.as_read.staff as f64 / 1_000.0),
-            percent: None,
+            unit: "",
         },
     ];
     if simulated {
@@ -70,7 +71,7 @@ pub fn frontier(scenario: &Scenario, proposed: &Proposed) -> Picture {
             title: "Educators using the practice at the end [%]",
             value: |o| o.adoption.map(|a| a.mean * 100.0),
             as_read: proposed.as_read_adoption.map(|a| a.mean * 100.0),
-            percent: Some(()),
+            unit: " %",
         });
     }
     let developments: Vec<f64> = proposed
@@ -178,10 +179,9 @@ fn draw(
     for line in up.lines() {
         let at = frame.y(up.part(line));
         picture.line(vec![(frame.left, at), (frame.right, at)], FAINT, 1.0);
-        let unit = if panel.percent.is_some() { " %" } else { "" };
         picture.text(
             (frame.left - 8.0, at),
-            words(format!("{}{unit}", told_number(line, up.step))).size(12.0).ink(GREY).right(),
+            words(format!("{}{}", told_number(line, up.step), panel.unit)).size(12.0).ink(GREY).right(),
         );
     }
     let x = |value: f64| frame.left + across.part(value) * frame.width();

@@ -66,7 +66,7 @@ pub fn region(proposed: &Proposed) -> Picture {
         }
         for (n, release) in releases.iter().enumerate() {
             let x = MARGIN + NAMES + width * (n as f64 + 0.5);
-            picture.text((x, y + 13.0), words(short(&axes.0.value(*release))).size(11.0).ink(GREY).middle());
+            picture.text((x, y + 13.0), words(minutes(found.space.release(*release))).size(11.0).ink(GREY).middle());
         }
         if let Some(n) = releases.iter().position(|r| *r == as_read.0) {
             let left = MARGIN + NAMES + width * n as f64;
@@ -88,12 +88,9 @@ fn number(n: u64) -> String {
     thousands(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
-/// `1 h 30 min` as `90` would hide its unit; on an axis of minutes it is clear.
-fn short(value: &str) -> String {
-    let hours = value.split_once(" h").map_or(0, |(h, _)| h.trim().parse::<i64>().unwrap_or(0));
-    let rest = value.rsplit_once(" h").map_or(value, |(_, rest)| rest);
-    let minutes = rest.trim().trim_end_matches("min").trim().parse::<i64>().unwrap_or(0);
-    if value == "none" { "none".into() } else { (hours * 60 + minutes).to_string() }
+/// Minutes as a number: the axis names their unit once.
+fn minutes(release: i64) -> String {
+    if release == 0 { "none".into() } else { release.to_string() }
 }
 
 fn class(count: &Count) -> usize {
@@ -166,11 +163,6 @@ fn description(proposed: &Proposed) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn values_of_the_axis_are_told_in_minutes() {
-        assert_eq!(["none", "5 min", "1 h", "1 h 30 min", "2 h"].map(short), ["none", "5", "60", "90", "120"]);
-    }
 
     #[test]
     fn counts_are_cut_where_they_would_not_fit() {
