@@ -99,7 +99,7 @@ impl Luck {
         (unit(first), unit(second))
     }
 
-    /// The same two as words, to be kept in little room; [`unit`] makes numbers of them.
+    /// The same two as words, to be kept in little room; [`unit()`] makes numbers of them.
     #[inline]
     pub fn two_words(&self, who: Key, decision: Decision, choice: u8, week: u16) -> [u32; 2] {
         let block = self.block(who, decision, choice, week);

@@ -2,11 +2,16 @@
 
 use crate::adoption::World;
 use crate::clauses::AtRisk;
+use crate::clauses::Lawbook;
 use crate::clauses::Note;
+use crate::clauses::Tell;
+use crate::clauses::Verdict;
 use crate::clauses::Verdicts;
 use crate::clauses::at_risk;
 use crate::clauses::judge;
+use crate::clauses::judge_each_school;
 use crate::clauses::notes;
+use crate::district::District;
 use crate::ensemble::Job;
 use crate::ensemble::Results;
 use crate::ensemble::summarise;
@@ -103,15 +108,36 @@ pub fn outcome(
 /// # Errors
 /// When conditions need one another in a circle.
 pub fn check(scenario: &Scenario) -> Result<Checked, Findings> {
+    let mut checked = check_with(scenario, judge)?;
+    let book = scenario.lawbook();
+    checked.at_risk = at_risk(&book, &scenario.district, &checked.timetable, &checked.verdicts);
+    checked.notes = notes(&book, &checked.timetable, &checked.verdicts);
+    Ok(checked)
+}
+
+/// The same for many scenarios that are simulated and not told of: verdicts without words, no money, no notes.
+///
+/// # Errors
+/// When conditions need one another in a circle.
+pub fn check_without_words(scenario: &Scenario) -> Result<Checked, Findings> {
+    check_with(scenario, |book, district, timetable| {
+        let of_schools = judge_each_school(book, district, timetable, Tell::Outcomes, |_, verdicts| verdicts);
+        let mut list: Vec<Verdict> = of_schools.into_iter().flatten().collect();
+        list.sort_by_key(|v| v.clause);
+        Verdicts { list }
+    })
+}
+
+fn check_with(
+    scenario: &Scenario,
+    judge: impl Fn(&Lawbook, &District, &Timetable) -> Verdicts,
+) -> Result<Checked, Findings> {
     let graph = build_graph(&scenario.nodes)?;
     let timetable = build_timetable(&scenario.calendars, &scenario.schedules, &scenario.district);
-    let book = scenario.lawbook();
-    let verdicts = judge(&book, &scenario.district, &timetable);
-    let at_risk = at_risk(&book, &scenario.district, &timetable, &verdicts);
-    let notes = notes(&book, &timetable, &verdicts);
+    let verdicts = judge(&scenario.lawbook(), &scenario.district, &timetable);
     let horizon = Horizon::new(scenario.from, scenario.school_years as usize);
     let roster = synthesise(&scenario.district);
-    Ok(Checked { timetable, verdicts, at_risk, notes, graph, horizon, roster })
+    Ok(Checked { timetable, verdicts, at_risk: Vec::new(), notes: Vec::new(), graph, horizon, roster })
 }
 
 /// What questions about levers are asked about.

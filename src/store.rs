@@ -40,6 +40,9 @@ pub struct Receipt {
     /// School days of the cycle that a comparison tells minutes by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cycle_days: Option<u32>,
+    /// How many candidates a search simulates at most; nothing for anything but a search.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simulate: Option<u32>,
     /// Version of the program.
     pub version: String,
     /// Fingerprint of the program's source.
@@ -73,6 +76,7 @@ pub fn receipt(scenario: &str, seed: u64, replicates: u32, inputs: &[InputFile])
         scenario: scenario.to_string(),
         compared_with: Vec::new(),
         cycle_days: None,
+        simulate: None,
         version: env!("CARGO_PKG_VERSION").to_string(),
         engine: env!("EARLYBELL_ENGINE").to_string(),
         seed,
@@ -100,6 +104,14 @@ pub fn receipt_of_comparison(
     receipt
 }
 
+/// The receipt of a search before its outputs are known.
+pub fn receipt_of_search(scenario: &str, simulate: u32, seed: u64, replicates: u32, inputs: &[InputFile]) -> Receipt {
+    let mut receipt = receipt(scenario, seed, replicates, inputs);
+    receipt.simulate = Some(simulate);
+    receipt.id = id_of(&receipt);
+    receipt
+}
+
 /// The id leaves out the scenario's path, so that the same files give the same id wherever they lie.
 fn id_of(receipt: &Receipt) -> String {
     let mut text = format!("{}\n{}\n{}\n{}\n", receipt.version, receipt.engine, receipt.seed, receipt.replicates);
@@ -108,6 +120,9 @@ fn id_of(receipt: &Receipt) -> String {
         // Folders may lie elsewhere; the proposals behind each name say which side is which.
         let proposals: Vec<&str> = sides.map(|s| s.split_once('+').map_or("", |(_, names)| names)).collect();
         text.push_str(&format!("compared {days} {}\n", proposals.join(" | ")));
+    }
+    if let Some(simulate) = receipt.simulate {
+        text.push_str(&format!("searched {simulate}\n"));
     }
     for input in &receipt.inputs {
         text.push_str(&format!("{} {}\n", input.sha256, input.name));

@@ -72,6 +72,7 @@ fn the_same_search_gives_the_same_bytes_on_any_number_of_threads() {
         "/frontier.csv",
         "/lawful_region.csv",
         "/propose.json",
+        "/receipt.json",
         "charts/frontier.png",
         "charts/frontier.svg",
         "charts/lawful-region.png",

@@ -87,20 +87,14 @@ pub fn read(path: &Path) -> Result<Scenario, Failure> {
 pub fn read_stack(path: &Path) -> Result<(Stack, Scenario), Failure> {
     let read = Stack::open(path).and_then(|stack| stack.read(&|_| true).map(|scenario| (stack, scenario)));
     let (stack, scenario) = read.map_err(|unread| Failure::from_findings(&unread.findings, &unread.files))?;
-    if !scenario.warnings.is_empty() {
-        eprint!("{}", scenario::picture(&scenario.warnings, &scenario.files));
-    }
-    warn_idle(&stack, &scenario);
+    warn(&stack, &scenario);
     Ok((stack, scenario))
 }
 
-/// Warns of items of proposals that change nothing that is reckoned with.
-pub fn warn_idle(stack: &Stack, scenario: &Scenario) {
+/// Warns on stderr of what was found in reading, and of items of proposals that change nothing that is reckoned with.
+pub fn warn(stack: &Stack, scenario: &Scenario) {
     let idle = idle_items(stack, scenario);
-    if idle.is_empty() {
-        return;
-    }
-    let mut findings = Findings::new();
+    let mut findings = scenario.warnings.clone();
     for item in idle {
         findings.push(
             Finding::warning("proposals::idle", format!("“{}” changes no evaluated value", item.title))
@@ -108,7 +102,9 @@ pub fn warn_idle(stack: &Stack, scenario: &Scenario) {
                 .help("every clause, minute, dollar, date and curve is the same; name what it is meant to change, or leave it out"),
         );
     }
-    eprint!("{}", scenario::picture(&findings, &scenario.files));
+    if !findings.is_empty() {
+        eprint!("{}", scenario::picture(&findings, &scenario.files));
+    }
 }
 
 /// Prints to stdout. A reader that closes the pipe early (`| head`) is no failure.

@@ -4,7 +4,7 @@ use crate::cli::common::Ended;
 use crate::cli::common::Failure;
 use crate::cli::common::print;
 use crate::cli::common::print_json;
-use crate::cli::common::warn_idle;
+use crate::cli::common::warn;
 use crate::cli::run::REPLICATES;
 use crate::cli::run::progress_bar;
 use crate::compare::Comparison;
@@ -155,10 +155,7 @@ fn read_all(named: &[String], seed: Option<u64>) -> Result<Vec<Scenario>, Failur
         let read = Stack::open(Path::new(name)).and_then(|stack| stack.read(&|_| true).map(|whole| (stack, whole)));
         match read {
             Ok((stack, scenario)) => {
-                if !scenario.warnings.is_empty() {
-                    eprint!("{}", scenario::picture(&scenario.warnings, &scenario.files));
-                }
-                warn_idle(&stack, &scenario);
+                warn(&stack, &scenario);
                 scenarios.push(scenario);
             }
             Err(unread) => {

@@ -7,12 +7,16 @@ use crate::cli::common::Failure;
 use crate::cli::common::print;
 use crate::cli::common::print_json;
 use crate::cli::common::read;
+use crate::cli::run::progress_bar;
+use crate::findings::Findings;
 use crate::pipeline;
 use crate::propose;
+use crate::propose::Proposed;
+use crate::report::OutputFile;
 use crate::report::proposals;
+use crate::scenario::Scenario;
 use crate::store;
-use indicatif::ProgressBar;
-use indicatif::ProgressStyle;
+use crate::store::Receipt;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -42,24 +46,11 @@ pub struct Options {
 
 /// Searches, simulates and writes what was found.
 pub fn run(options: &Options) -> Result<Ended, Failure> {
-    let mut scenario = read(&options.scenario.scenario)?;
-    scenario.seed = options.seed.unwrap_or(scenario.seed);
-    let wrong = |f: crate::findings::Findings| Failure::from_findings(&f, &scenario.files);
-    let checked = pipeline::check(&scenario).map_err(wrong)?;
-    let asked =
-        propose::Options { simulate: options.simulate as usize, replicates: options.replicates, budget: Budget::USUAL };
-    let bar = progress_bar();
-    let told = |total: u64| {
-        bar.set_length(total);
-        bar.inc(1);
-    };
-    let proposed = propose::propose(&scenario, &checked, &asked, &told).map_err(wrong)?;
-    bar.finish_and_clear();
-    let Some(proposed) = proposed else { return Err(Failure::Wrong(NO_SEARCH.into())) };
+    let path = &options.scenario.scenario;
+    let asked = Asked { seed: options.seed, simulate: options.simulate, replicates: options.replicates };
+    let (scenario, proposed, files, receipt) = make(path, asked)?;
     let folder = options.output.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name).join("propose"));
-    for file in proposals::files(&scenario, &proposed, options.replicates) {
-        store::write_whole(&folder.join(&file.name), &file.bytes)?;
-    }
+    store::write_run(&folder, &files, receipt)?;
     if options.json {
         print_json(&proposals::json(&scenario, &proposed, options.replicates))?;
     } else {
@@ -69,9 +60,35 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
     Ok(if proposed.found.region.total.lawful == 0 { Ended::ClauseNotMet } else { Ended::Well })
 }
 
-/// A bar on stderr; it hides itself when stderr is not a terminal.
-fn progress_bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}");
-    let bar = ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.with_message("Simulating")
+/// What a search is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// The seed, where it is not the scenario's.
+    pub seed: Option<u64>,
+    /// Candidates of the frontier that are simulated at most.
+    pub simulate: u32,
+    /// How many times each.
+    pub replicates: u32,
+}
+
+/// Searches, and gives everything that is to be written with a receipt that does not know it yet.
+pub fn make(path: &Path, asked: Asked) -> Result<(Scenario, Proposed, Vec<OutputFile>, Receipt), Failure> {
+    let mut scenario = read(path)?;
+    scenario.seed = asked.seed.unwrap_or(scenario.seed);
+    let wrong = |f: Findings| Failure::from_findings(&f, &scenario.files);
+    let checked = pipeline::check(&scenario).map_err(wrong)?;
+    let Asked { simulate, replicates, .. } = asked;
+    let options = propose::Options { simulate: simulate as usize, replicates, budget: Budget::USUAL };
+    let bar = progress_bar(0);
+    let told = |total: u64| {
+        bar.set_length(total);
+        bar.inc(1);
+    };
+    let proposed = propose::propose(&scenario, &checked, &options, &told).map_err(wrong)?;
+    bar.finish_and_clear();
+    let Some(proposed) = proposed else { return Err(Failure::Wrong(NO_SEARCH.into())) };
+    let named = path.to_string_lossy().replace('\\', "/");
+    let receipt = store::receipt_of_search(&named, simulate, scenario.seed, replicates, &scenario.files);
+    let files = proposals::files(&scenario, &proposed, replicates);
+    Ok((scenario, proposed, files, receipt))
 }

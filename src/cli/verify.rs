@@ -7,6 +7,8 @@ use crate::cli::common::print_json;
 use crate::cli::common::read;
 use crate::cli::compare::WithPaper;
 use crate::cli::compare::make as make_comparison;
+use crate::cli::propose::Asked;
+use crate::cli::propose::make as make_search;
 use crate::cli::run::make;
 use crate::report::OutputFile;
 use crate::report::compare::PAPER;
@@ -64,6 +66,11 @@ fn again(options: &Options, old: &Receipt) -> Result<(Vec<OutputFile>, Receipt),
         return Err(Failure::Wrong(format!(
             "error: the receipt was made from `{path}`, which is not here\n  help: run this from the folder the run was made in, or say where the scenario lies now with --scenario\n"
         )));
+    }
+    if let Some(simulate) = old.simulate {
+        let asked = Asked { seed: Some(old.seed), simulate, replicates: old.replicates };
+        let (_, _, files, receipt) = make_search(&path, asked)?;
+        return Ok((files, receipt));
     }
     if let Some(cycle_days) = old.cycle_days {
         let paper = if old.outputs.iter().any(|o| o.name == PAPER) { WithPaper::Yes } else { WithPaper::No };

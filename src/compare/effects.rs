@@ -116,7 +116,8 @@ pub fn package_effects(
         };
         let mut scenario = stack.read(&has).map_err(|unread| bad(unread.findings, unread.files))?;
         scenario.seed = whole.seed;
-        let checked = pipeline::check(&scenario).map_err(|findings| bad(findings, scenario.files.clone()))?;
+        let checked =
+            pipeline::check_without_words(&scenario).map_err(|findings| bad(findings, scenario.files.clone()))?;
         let job = pipeline::job(&scenario, &checked);
         let runs = job.replicates(replicates, &|| ());
         let values = measured(&scenario, &checked, &job, &runs);

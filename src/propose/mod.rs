@@ -26,7 +26,6 @@ use crate::candidates::frontier;
 use crate::candidates::spread;
 use crate::clauses::Outcome;
 use crate::findings::Findings;
-use crate::pipeline;
 use crate::pipeline::Checked;
 use crate::scenario::Scenario;
 use crate::timetable::Timetable;
@@ -211,24 +210,4 @@ pub fn differences(scenario: &Scenario, found: &Found, choice: &Choice) -> Vec<(
         (name, axis.value(space.as_read[n]), axis.value(choice[n]))
     };
     (0..space.axes.len()).filter(moved).map(told).collect()
-}
-
-/// The scenario of an offer.
-pub fn scenario_of(scenario: &Scenario, checked: &Checked, found: &Found, choice: &Choice) -> Scenario {
-    apply(scenario, &checked.timetable, &found.space, choice)
-}
-
-/// The scenario of an offer, checked.
-///
-/// # Errors
-/// When conditions need one another in a circle.
-pub fn check_of(
-    scenario: &Scenario,
-    timetable: &Timetable,
-    space: &crate::candidates::Space,
-    choice: &Choice,
-) -> Result<(Scenario, Checked), Findings> {
-    let other = apply(scenario, timetable, space, choice);
-    let checked = pipeline::check(&other)?;
-    Ok((other, checked))
 }

@@ -11,7 +11,7 @@ use crate::ensemble::low_median_high;
 use crate::findings::Findings;
 use crate::pipeline;
 use crate::pipeline::Checked;
-use crate::propose::check_of;
+use crate::propose::apply;
 use crate::scenario::Scenario;
 use crate::timetable::Timetable;
 use rayon::prelude::*;
@@ -64,7 +64,10 @@ impl<'a> Simulator<'a> {
     ) -> Result<Simulated, Findings> {
         let as_read = pipeline::check(self.scenario)?;
         let checked: Vec<(Scenario, Checked)> = (choices.par_iter())
-            .map(|choice| check_of(self.scenario, self.timetable, self.space, choice))
+            .map(|choice| {
+                let other = apply(self.scenario, self.timetable, self.space, choice);
+                pipeline::check_without_words(&other).map(|checked| (other, checked))
+            })
             .collect::<Result<_, _>>()?;
         let mut jobs: Vec<(Job, &[usize])> =
             vec![(pipeline::job(self.scenario, &as_read), self.seen(&self.space.as_read))];

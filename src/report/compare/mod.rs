@@ -12,6 +12,7 @@ mod paper;
 mod places;
 mod proposals;
 mod slack;
+mod snow;
 mod tables;
 mod text;
 pub mod words;

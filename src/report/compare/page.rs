@@ -5,6 +5,7 @@ use crate::compare::Comparison;
 use crate::ensemble::MeasureDifference;
 use crate::report::compare::answer::answer;
 use crate::report::compare::proposals;
+use crate::report::compare::snow::rows as snow_rows;
 use crate::report::compare::words::change;
 use crate::report::compare::words::change_of_slack;
 use crate::report::compare::words::interval;
@@ -171,6 +172,28 @@ fn clauses(comparison: &Comparison, drawn: &[Drawn]) -> Markup {
         @for against in &comparison.against {
             (pair(comparison, against))
             (clause_table(comparison, against))
+            (snow(comparison, against))
+        }
+    }
+}
+
+/// How often days lost to snow break each clause on both sides, after the emergency days; only where a side tells of lost days.
+fn snow(comparison: &Comparison, against: &Against) -> Markup {
+    let rows = snow_rows(comparison, against);
+    let [before, after] = comparison.names(against);
+    let columns = [Words("Clause"), Words("School year"), Numbers(before), Numbers(after)];
+    let share = |x: &Option<f64>| x.map_or_else(|| "not told".to_string(), percent);
+    html! {
+        @if !rows.is_empty() {
+            (table("Days lost to snow: in how many runs a clause stays broken after all emergency days", &columns, html! {
+                @for row in &rows { tr {
+                    th scope="row" { (row.title) }
+                    td { (row.year) }
+                    td class="n" { (share(&row.breaks[0])) }
+                    td class="n" { (share(&row.breaks[1])) }
+                } }
+            }))
+            p class="small" { "The same days are lost on both sides. Clauses that never stay broken on either side are left out, and those that fail without any lost day." }
         }
     }
 }

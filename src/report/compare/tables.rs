@@ -6,6 +6,7 @@ use crate::compare::Comparison;
 use crate::ensemble::CurveDifference;
 use crate::ensemble::Difference;
 use crate::report::OutputFile;
+use crate::report::compare::snow::rows as snow_rows;
 use crate::report::tables::Table;
 use crate::report::tables::gains;
 use crate::report::tables::number;
@@ -19,6 +20,7 @@ pub fn all(comparison: &Comparison) -> Vec<OutputFile> {
         schools(comparison),
         kinds(comparison),
         dates(comparison),
+        snow(comparison),
         changes(comparison),
     ];
     let district = &comparison.baseline().scenario.district;
@@ -244,6 +246,18 @@ fn dates(comparison: &Comparison) -> OutputFile {
             row.extend(all.map(|date| date.map(|d| d.to_string()).unwrap_or_default()));
             row.push(d.days_later().map(|n| n.to_string()).unwrap_or_default());
             table.row(row);
+        }
+    }
+    table.file()
+}
+
+fn snow(comparison: &Comparison) -> OutputFile {
+    let columns = ["side", "clause", "school_year", "stays_broken_share_baseline", "stays_broken_share"];
+    let mut table = Table::new("snow", &columns);
+    for against in &comparison.against {
+        for row in snow_rows(comparison, against) {
+            let share = |n: usize| row.breaks[n].map(number).unwrap_or_default();
+            table.row(vec![side(comparison, against), row.id.clone(), row.year.clone(), share(0), share(1)]);
         }
     }
     table.file()
