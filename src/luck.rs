@@ -95,15 +95,8 @@ impl Luck {
     /// Two numbers strictly between 0 and 1.
     #[inline]
     pub fn draw_two(&self, who: Key, decision: Decision, choice: u8, week: u16) -> (f64, f64) {
-        let [first, second] = self.two_words(who, decision, choice, week);
-        (unit(first), unit(second))
-    }
-
-    /// The same two as words, to be kept in little room; [`unit()`] makes numbers of them.
-    #[inline]
-    pub fn two_words(&self, who: Key, decision: Decision, choice: u8, week: u16) -> [u32; 2] {
         let block = self.block(who, decision, choice, week);
-        [block[0], block[1]]
+        (unit(block[0]), unit(block[1]))
     }
 
     /// A draw from the standard normal distribution (Box and Muller 1958).

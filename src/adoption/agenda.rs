@@ -6,6 +6,7 @@
 use crate::adoption::Parameters;
 use crate::adoption::State;
 use crate::adoption::World;
+use crate::adoption::lots::bit_of;
 
 /// What everybody works on.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,8 +15,11 @@ pub struct Agendas {
     /// Room for all practices of each educator; the first of them are filled.
     practices: Vec<u8>,
     n_practices_of: Vec<u8>,
-    /// How many practices each educator has in progress: on levels 1 to 3.
-    pub n_learning: Vec<u8>,
+    /// Room for the slots of all practices of each educator; the first of them, as many as are in progress, are filled.
+    slots_in_progress: Vec<u32>,
+    n_in_progress: Vec<u8>,
+    /// The practices of each educator's agenda on her levels, as a set of [`bit_of`] each.
+    pub stands: Vec<u64>,
     /// Hours a week that each educator's practices ask for in a full school week \[h\].
     pub asks_hours: Vec<f64>,
 }
@@ -33,7 +37,9 @@ impl Agendas {
             n_practices: k,
             practices: vec![0; n * k],
             n_practices_of: vec![0; n],
-            n_learning: vec![0; n],
+            slots_in_progress: vec![0; n * k],
+            n_in_progress: vec![0; n],
+            stands: vec![0; n],
             asks_hours: vec![0.0; n],
         }
     }
@@ -48,17 +54,29 @@ impl Agendas {
         usize::from(self.practices[i * self.n_practices + place])
     }
 
+    /// The slots of the practices that an educator has in progress, all of which stand on her agenda.
+    pub fn in_progress(&self, i: usize) -> &[u32] {
+        let first = i * self.n_practices;
+        &self.slots_in_progress[first..first + usize::from(self.n_in_progress[i])]
+    }
+
     /// Writes an educator's agenda anew: practices in progress, those at routine, and, while those in
     /// progress are fewer than her focus, the next ones she prefers.
     pub fn renew(&mut self, world: &World, parameters: &Parameters, state: &State, i: usize) {
         let k = self.n_practices;
         let level = |practice: usize| state.level[world.slot(practice, i)];
-        let learning = (0..k).filter(|p| is_in_progress(level(*p))).count();
-        let mut room = (parameters.focus as usize).saturating_sub(learning);
+        let mut n_in_progress = 0;
+        for practice in (0..k).filter(|p| is_in_progress(level(*p))) {
+            self.slots_in_progress[i * k + n_in_progress] = world.slot(practice, i) as u32;
+            n_in_progress += 1;
+        }
+        let mut room = (parameters.focus as usize).saturating_sub(n_in_progress);
+        self.stands[i] = 0;
         let mut n = 0;
         for place in 0..k {
             let practice = state.preference[i * k + place];
-            let taken = match level(usize::from(practice)) {
+            let on = level(usize::from(practice));
+            let taken = match on {
                 0 if room > 0 && is_open(world, state, usize::from(practice), i) => {
                     room -= 1;
                     true
@@ -68,10 +86,11 @@ impl Agendas {
             if taken {
                 self.practices[i * k + n] = practice;
                 n += 1;
+                self.stands[i] |= bit_of(usize::from(practice), on);
             }
         }
         self.n_practices_of[i] = n as u8;
-        self.n_learning[i] = learning as u8;
+        self.n_in_progress[i] = n_in_progress as u8;
         self.asks_hours[i] = (0..k).map(|p| hours_asked(parameters, level(p))).sum();
     }
 }
@@ -152,8 +171,16 @@ mod tests {
                 agendas.renew(&world, &parameters, &state, i);
                 prop_assert_eq!(listed(&agendas, i), one_after_the_other(&world, focus, &state, i));
                 let mine = |p: &usize| state.level[world.slot(*p, i)];
-                let learning = (0..world.n_practices()).filter(|p| is_in_progress(mine(p))).count();
-                prop_assert_eq!(usize::from(agendas.n_learning[i]), learning);
+                let learning = (0..world.n_practices()).filter(|p| is_in_progress(mine(p)));
+                let slots: Vec<u32> = learning.map(|p| world.slot(p, i) as u32).collect();
+                prop_assert_eq!(agendas.in_progress(i), slots.as_slice());
+                let on_agenda = |(p, level): &(usize, u8)| agendas.stands[i] & bit_of(*p, *level) != 0;
+                let all = (0..world.n_practices()).flat_map(|p| (0..=5).map(move |level| (p, level)));
+                let mut stands: Vec<(usize, u8)> = all.filter(on_agenda).collect();
+                let mut listed: Vec<(usize, u8)> = listed(&agendas, i).into_iter().map(usize::from).map(|p| (p, mine(&p))).collect();
+                stands.sort_unstable();
+                listed.sort_unstable();
+                prop_assert_eq!(stands, listed);
             }
         }
     }

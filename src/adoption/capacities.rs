@@ -39,11 +39,15 @@ pub fn will(disposition: f64, around: &Around, parameters: &Parameters, response
     }
 }
 
-/// Expertise: her own, plus hours of support, plus what a community of practice is worth with a team that
-/// knows how.
-pub fn expertise(support_hours: f64, community_hours: f64, team_at_routine: f64, parameters: &Parameters) -> f64 {
-    let help = support_hours + parameters.expertise_community * community_hours * team_at_routine;
+/// Expertise: her own, plus hours of support, plus what a community of practice is worth to her.
+pub fn expertise(support_hours: f64, community_worth: f64, parameters: &Parameters) -> f64 {
+    let help = support_hours + community_worth;
     (parameters.expertise_alone + help / parameters.expertise_need).clamp(0.0, 1.0)
+}
+
+/// The hours of support that hours in a community of practice are worth with a team that knows how \[h\].
+pub fn community_worth(community_hours: f64, team_at_routine: f64, parameters: &Parameters) -> f64 {
+    parameters.expertise_community * community_hours * team_at_routine
 }
 
 /// Resources: the least of the dose of learning hours and what infrastructure and funding allow.
@@ -131,7 +135,7 @@ pub fn most_likely(ladder: &Ladder, parameters: &Parameters, part_of_week: f64) 
 }
 
 /// A little more than a chance, so that rounding cannot make a chance larger than what nobody exceeds.
-fn above(chance: f64) -> f64 {
+pub fn above(chance: f64) -> f64 {
     if chance > 0.0 { chance * (1.0 + 1e-9) + 1e-12 } else { 0.0 }
 }
 

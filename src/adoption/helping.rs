@@ -3,7 +3,9 @@
 use crate::adoption::PartnerState;
 use crate::adoption::State;
 use crate::adoption::World;
+use crate::adoption::capacities::community_worth;
 use crate::adoption::capacities::expertise;
+use crate::adoption::lots::all_on;
 use crate::adoption::support::Asking;
 use crate::adoption::support::allocate;
 use crate::adoption::workspace::At;
@@ -70,9 +72,7 @@ pub fn partners_effect(world: &World, supply: &SchoolSupply, week: usize, partne
 
 /// Whether an educator can use help on a level: before and while she begins to use the practice. Both levels
 /// are in progress, so that who asks stands on an agenda.
-fn asks_for_help(level: u8) -> bool {
-    (2..=3).contains(&level)
-}
+const ASKS_FOR_HELP: [u8; 2] = [2, 3];
 
 /// Shares out the hours of every supporting role and partner in a school.
 pub fn share_out_support(at: &At, people: Range<usize>, state: &State, work: &mut Workspace) {
@@ -81,14 +81,10 @@ pub fn share_out_support(at: &At, people: Range<usize>, state: &State, work: &mu
         work.support[first + people.start..first + people.end].fill(0.0);
     }
     find_candidates(at, people, state, work);
-    for supply in &at.supply.support {
-        let role = &at.world.district.roles[supply.role];
-        let helps = |one: &Candidate| {
-            role.knows.contains(&one.practice) && role.grades.contains(at.world.roster.educators[one.educator].grade)
-        };
-        share_out(at, supply.hours[at.week], helps, state, work);
+    for (place, supply) in at.supply.support.iter().enumerate() {
+        share_out(at, supply.hours[at.week], Some(place), state, work);
     }
-    share_out(at, at.partners.support, |_| true, state, work);
+    share_out(at, at.partners.support, None, state, work);
 }
 
 /// Somebody who can use help with a practice.
@@ -98,35 +94,57 @@ pub struct Candidate {
     pub educator: usize,
     /// Place of the practice.
     pub practice: usize,
-    /// Share of her team at routine in it.
-    pub team_at_routine: f64,
+    /// Hours of support that her community of practice is worth in it \[h\].
+    pub community_worth: f64,
 }
 
 fn find_candidates(at: &At, people: Range<usize>, state: &State, work: &mut Workspace) {
     let mut candidates = std::mem::take(&mut work.candidates);
     candidates.clear();
+    let ask_for_help = ASKS_FOR_HELP.iter().fold(0, |all, level| all | all_on(*level));
     for educator in people {
+        if work.agendas.stands[educator] & ask_for_help == 0 {
+            continue;
+        }
         for place in 0..work.agendas.n_of(educator) {
             let practice = work.agendas.at(educator, place);
-            if asks_for_help(state.level[at.world.slot(practice, educator)]) {
-                let team_at_routine = at.team_at_routine(practice, educator, work);
-                candidates.push(Candidate { educator, practice, team_at_routine });
+            if ASKS_FOR_HELP.contains(&state.level[at.world.slot(practice, educator)]) {
+                let team = at.team_at_routine(practice, educator, work);
+                let community_worth = community_worth(work.community[educator], team, at.parameters);
+                candidates.push(Candidate { educator, practice, community_worth });
             }
         }
     }
     work.candidates = candidates;
 }
 
-/// Shares out hours of somebody among those whom she helps.
-fn share_out(at: &At, hours: f64, helps: impl Fn(&Candidate) -> bool, state: &State, work: &mut Workspace) {
+/// Whom each supporting role can help with what, by role, practice and educator: with practices that it knows, in
+/// grades that it works with.
+pub fn helped(world: &World) -> Vec<bool> {
+    let educators = &world.roster.educators;
+    let of_practice = |role: usize, practice: usize| {
+        let role = &world.district.roles[role];
+        let knows = role.knows.contains(&practice);
+        educators.iter().map(move |educator| knows && role.grades.contains(educator.grade))
+    };
+    let of_role = |role: usize| (0..world.n_practices()).flat_map(move |practice| of_practice(role, practice));
+    world.district.support_roles().flat_map(of_role).collect()
+}
+
+/// Shares out hours among those whom a supporting role helps; partners help everybody.
+fn share_out(at: &At, hours: f64, role: Option<usize>, state: &State, work: &mut Workspace) {
     if hours <= 0.0 {
         return;
     }
     work.asking.clear();
-    for one in work.candidates.iter().filter(|one| helps(one)) {
-        let Candidate { educator, practice, team_at_routine } = *one;
+    let helped = role.map(|place| &work.helped[place * work.support.len()..(place + 1) * work.support.len()]);
+    for one in &work.candidates {
+        let Candidate { educator, practice, community_worth } = *one;
         let slot = at.world.slot(practice, educator);
-        let has = expertise(work.support[slot], work.community[educator], team_at_routine, at.parameters);
+        if !helped.is_none_or(|helped| helped[slot]) {
+            continue;
+        }
+        let has = expertise(work.support[slot], community_worth, at.parameters);
         let unmet = (1.0 - has) * at.parameters.expertise_need;
         if unmet > 0.0 {
             let disposition = state.disposition[educator];

@@ -27,8 +27,8 @@ pub fn run(world: &World, supply: &Supply, parameters: &Parameters, luck: &Luck)
 
 /// Runs one replicate and gives only how many educators use at least one practice in its last week.
 ///
-/// The same number as [`run`] counts, for less: what holds people back is weighed only to be told, and `lots` keeps
-/// the draws for other rollouts of the same replicate.
+/// The same number as [`run`] counts, for less: what holds people back is weighed only to be told, and `lots` tells
+/// other rollouts of the same replicate whose draws matter when.
 pub fn using_at_the_end(world: &World, supply: &Supply, parameters: &Parameters, luck: &Luck, lots: &mut Lots) -> u32 {
     run_with(world, supply, parameters, luck, lots, Recording::Nothing)
 }
@@ -55,15 +55,15 @@ fn run_with(
         Recording::Of(_) => Tells::Everything,
         Recording::Nothing => Tells::Levels,
     };
-    let mut work = Workspace::new(world, parameters, &state, tells);
-    work.lots = std::mem::take(lots);
+    let kept = std::mem::replace(lots, Lots::none());
+    let mut work = Workspace::new(world, parameters, luck, &state, tells, kept);
     let mut using = 0;
     let mut year = YearCounts::default();
     let mut attendance_of = None;
     for week in 0..world.horizon.n_weeks() {
         let this_year = world.year_of_week[week];
         if backfill(world, supply, parameters, luck, week, &mut state) {
-            work.follow_everybody(world, parameters, &state);
+            work.follow_newcomers(world, parameters, luck, &state);
             attendance_of = None;
         }
         if attendance_of != Some(this_year) {
@@ -89,7 +89,7 @@ fn run_with(
             if let Recording::Of(track) = &mut recording {
                 track.years.push(whole);
             }
-            work.follow_everybody(world, parameters, &state);
+            work.follow_newcomers(world, parameters, luck, &state);
             attendance_of = None;
         }
     }
@@ -120,14 +120,14 @@ mod tests {
             let checked = pipeline::check(&scenario).unwrap();
             let job = pipeline::job(&scenario, &checked);
             for number in 0..4 {
-                let mut lots = Lots::of(&job.world);
+                let mut lots = Lots::kept();
                 let weeks = job.replicate(number).track.weeks;
                 let last = &weeks[weeks.len() - scenario.district.schools.len()..];
                 let counted: u32 = last.iter().map(|w| w.at_least[2]).sum();
                 for lots in [&mut Lots::none(), &mut lots] {
                     assert_eq!(job.using_at_the_end(number, lots), counted, "{name}, replicate {number}");
                 }
-                assert_eq!(job.using_at_the_end(number, &mut lots), counted, "{name}: with draws that are kept");
+                assert_eq!(job.using_at_the_end(number, &mut lots), counted, "{name}: with lots that are kept");
             }
         }
     }

@@ -87,6 +87,13 @@ impl Tally {
         }
     }
 
+    /// The same, which does not count who uses all practices of a model: only what is told looks at that.
+    pub fn without_models(world: &World) -> Tally {
+        let mut tally = Tally::new(world);
+        tally.schools.iter_mut().for_each(|school| school.using_model.clear());
+        tally
+    }
+
     /// Counts an educator as she stands now.
     pub fn follow(&mut self, world: &World, state: &State, i: usize) {
         let k = world.n_practices();

@@ -7,12 +7,13 @@ use crate::adoption::Parameters;
 use crate::adoption::State;
 use crate::adoption::Step;
 use crate::adoption::World;
-use crate::adoption::agenda::is_in_progress;
 use crate::adoption::capacities::Around;
+use crate::adoption::capacities::above;
 use crate::adoption::capacities::binding;
 use crate::adoption::capacities::chance_down_mechanical;
 use crate::adoption::capacities::chance_down_routine;
 use crate::adoption::capacities::chance_up;
+use crate::adoption::capacities::community_worth;
 use crate::adoption::capacities::expertise;
 use crate::adoption::capacities::gate;
 use crate::adoption::capacities::most_likely;
@@ -25,8 +26,8 @@ use crate::adoption::workspace::At;
 use crate::adoption::workspace::Tells;
 use crate::adoption::workspace::Workspace;
 use crate::adoption::workspace::lay_out_learning;
+use crate::luck::Decision;
 use crate::luck::Luck;
-use crate::people::Educator;
 use crate::plan::SchoolSupply;
 use crate::plan::Supply;
 use std::ops::Range;
@@ -84,11 +85,15 @@ fn weigh_loads(at: &At, people: Range<usize>, state: &mut State, work: &mut Work
         loads.fill(0.0);
         return;
     }
+    let duties = at.supply.roles.iter().map(|role| at.world.district.roles[*role].duty_hours_per_week);
+    work.duties_and_there.clear();
+    work.duties_and_there.extend(duties.zip(at.supply.non_contact.of(at.week, 0).iter().copied()));
     let so_far = &mut state.load_so_far[people.clone()];
-    let educators = &at.world.roster.educators[people.clone()];
-    let asks_hours = &work.agendas.asks_hours[people];
-    for (((load, so_far), educator), asks) in loads.iter_mut().zip(so_far).zip(educators).zip(asks_hours) {
-        *load = load_of(at, educator, *asks);
+    let asks_hours = &work.agendas.asks_hours[people.clone()];
+    let roles = &work.role_slots[people];
+    for (((load, so_far), role), asks) in loads.iter_mut().zip(so_far).zip(roles).zip(asks_hours) {
+        let (duties, there) = work.duties_and_there[usize::from(*role)];
+        *load = load_of(at.part * (asks + duties + at.new_schedule), there);
         so_far.0 += *load;
         so_far.1 += 1;
     }
@@ -99,21 +104,13 @@ fn weigh_loads(at: &At, people: Range<usize>, state: &mut State, work: &mut Work
 /// Only what is in progress has hours to forget: nobody has hours before she begins, nobody falls back to the
 /// beginning, and from level 3 on what she knows is used.
 fn study(at: &At, i: usize, state: &mut State, work: &Workspace) {
-    let n_learning = work.agendas.n_learning[i];
-    if n_learning == 0 {
-        return;
-    }
-    let hours_each = (work.learning[i] + at.partners.learning) / f64::from(n_learning);
-    for place in 0..work.agendas.n_of(i) {
-        let slot = at.world.slot(work.agendas.at(i, place), i);
-        let level = state.level[slot];
-        if is_in_progress(level) {
-            if hours_each > 0.0 {
-                state.hours[slot] += hours_each;
-            } else if level < 3 {
-                state.hours[slot] *= at.keeps;
-            }
-        }
+    let slots = work.agendas.in_progress(i).iter().map(|slot| *slot as usize);
+    let hours = work.learning[i] + at.partners.learning;
+    if hours > 0.0 {
+        let hours_each = hours / slots.len() as f64;
+        slots.for_each(|slot| state.hours[slot] += hours_each);
+    } else {
+        slots.filter(|slot| state.level[*slot] < 3).for_each(|slot| state.hours[slot] *= at.keeps);
     }
 }
 
@@ -130,6 +127,25 @@ pub struct Chance {
     luck: (f64, f64),
 }
 
+impl Chance {
+    fn case<'a>(&self, at: &'a At<'a>, state: &'a State, work: &'a Workspace) -> Case<'a> {
+        Case { at, i: self.i, practice: self.practice, slot: self.slot, level: self.level, state, work }
+    }
+
+    /// Whether the draws move her if her expertise, which depends on everybody's need of help, does not hold her back.
+    fn may_move(&self, at: &At, state: &State, work: &Workspace) -> bool {
+        let most = &at.most_likely[usize::from(self.level)];
+        let (u, v) = self.luck;
+        if v < most.down || u >= most.up {
+            return v < most.down;
+        }
+        let step = &at.world.rules.ladder.steps[usize::from(self.level)];
+        let (values, n_values) = self.case(at, state, work).values(step, || 1.0);
+        // No gate falls as a capacity rises, but for rounding.
+        u < above(chance_up(step.median_weeks, gate(at.world.rules.gate, &values[..n_values]), at.part))
+    }
+}
+
 /// Everything that anybody in a school works on in which her draws do not leave her where she is, in the order of
 /// people and of their agendas. Levels stay as they are until all are found.
 fn find_chances(at: &At, people: Range<usize>, state: &mut State, work: &mut Workspace) {
@@ -137,23 +153,34 @@ fn find_chances(at: &At, people: Range<usize>, state: &mut State, work: &mut Wor
     chances.clear();
     // A week without its Monday has no community of practice: what binds in it is not what binds.
     let tells_hold = at.part >= FULL_WEEK && work.tells == Tells::Everything;
-    for i in people {
+    let mut movable = std::mem::take(&mut work.movable);
+    movable.clear();
+    match tells_hold {
+        true => movable.extend(people),
+        false => work.find_movable(people, at.week, &mut movable),
+    }
+    for i in movable.iter().copied() {
         let mut looks_for_hold = tells_hold;
         for place in 0..work.agendas.n_of(i) {
             let practice = work.agendas.at(i, place);
             let slot = at.world.slot(practice, i);
             let level = state.level[slot];
             let looks = looks_for_hold && level <= 3;
-            let luck = work.lots.step(at.luck, (i, state.person[i]), practice, at.week);
-            if looks || !at.most_likely[usize::from(level)].rules_out(luck) {
-                looks_for_hold &= !looks;
-                chances.push(Chance { i, practice, slot, level, looks, luck });
+            if !looks && !work.may_move(i, at.week, practice, level) {
+                continue;
+            }
+            looks_for_hold &= !looks;
+            let luck = at.luck.draw_two(state.person[i], Decision::StepUp, practice as u8, at.week as u16);
+            let chance = Chance { i, practice, slot, level, looks, luck };
+            if looks || chance.may_move(at, state, work) {
+                chances.push(chance);
             }
         }
         if looks_for_hold {
             tell_hold(i, None, state, work);
         }
     }
+    work.movable = movable;
     work.chances = chances;
 }
 
@@ -165,10 +192,11 @@ fn asks_for_expertise(world: &World, level: u8) -> bool {
 /// The steps of a school, and what holds people back in what they prefer.
 fn take_chances(at: &At, state: &mut State, work: &mut Workspace) {
     for n in 0..work.chances.len() {
-        let Chance { i, practice, slot, level, looks, luck } = work.chances[n];
-        let case = Case { at, i, practice, slot, level, state, work };
+        let chance = work.chances[n];
+        let Chance { i, slot, level, looks, luck, .. } = chance;
+        let case = chance.case(at, state, work);
         let step = &at.world.rules.ladder.steps[usize::from(level)];
-        let (values, n_values) = case.values(step);
+        let (values, n_values) = case.values(step, || case.expertise());
         let to = case.goes_to(step, &values[..n_values], luck);
         if looks {
             tell_hold(i, binding(&step.needs, &values[..n_values]), state, work);
@@ -211,13 +239,13 @@ struct Case<'a> {
 
 impl Case<'_> {
     /// The capacities that a step needs, and how many they are.
-    fn values(&self, step: &Step) -> ([f64; 5], usize) {
+    fn values(&self, step: &Step, expertise: impl Fn() -> f64) -> ([f64; 5], usize) {
         let mut values = [0.0; 5];
         for (value, capacity) in values.iter_mut().zip(&step.needs) {
             *value = match capacity {
                 Capacity::Will => self.will(),
                 Capacity::Authority => self.at.supply.practices[self.practice].authority[self.at.week],
-                Capacity::Expertise => self.expertise(),
+                Capacity::Expertise => expertise(),
                 Capacity::Resources => self.resources(step),
                 Capacity::Team => self.at.team_at_routine(self.practice, self.i, self.work),
             };
@@ -255,14 +283,11 @@ impl Case<'_> {
     }
 
     fn expertise(&self) -> f64 {
-        expertise(
-            self.work.support[self.slot] / self.at.part,
-            self.work.community[self.i] / self.at.part,
-            self.at.team_at_routine(self.practice, self.i, self.work),
-            self.at.parameters,
-        )
-        .min(self.at.supply.practices[self.practice].expertise_cap[self.at.week])
-        .min(self.at.partners.expertise_cap)
+        let team = self.at.team_at_routine(self.practice, self.i, self.work);
+        let community = community_worth(self.work.community[self.i] / self.at.part, team, self.at.parameters);
+        expertise(self.work.support[self.slot] / self.at.part, community, self.at.parameters)
+            .min(self.at.supply.practices[self.practice].expertise_cap[self.at.week])
+            .min(self.at.partners.expertise_cap)
     }
 
     fn resources(&self, step: &Step) -> f64 {
@@ -278,10 +303,7 @@ fn new_schedule_hours(supply: &SchoolSupply, parameters: &Parameters, week: usiz
 }
 
 /// Hours that practices, duties and a new schedule ask for over the hours there are.
-fn load_of(at: &At, educator: &Educator, practices_ask: f64) -> f64 {
-    let duties = at.world.district.roles[educator.role].duty_hours_per_week;
-    let asked = at.part * (practices_ask + duties + at.new_schedule);
-    let there = at.supply.roles[educator.role_slot].non_contact[at.week];
+fn load_of(asked: f64, there: f64) -> f64 {
     if asked <= 0.0 { 0.0 } else { (asked / there.max(f64::MIN_POSITIVE)).min(MOST_LOAD) }
 }
 
@@ -294,6 +316,7 @@ const MOST_LOAD: f64 = 4.0;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::adoption::Lots;
     use crate::pipeline;
     use crate::scenario;
     use std::path::Path;
@@ -308,7 +331,7 @@ mod tests {
         let supply = job.supply(&job.settle_typically(), &luck);
         let parameters = Parameters { fall_mechanical: 0.2, fall_routine: 0.2, ..scenario.rules.typical() };
         let mut state = State::new(&job.world, &parameters, &luck);
-        let mut work = Workspace::new(&job.world, &parameters, &state, Tells::Everything);
+        let mut work = Workspace::new(&job.world, &parameters, &luck, &state, Tells::Everything, Lots::none());
         work.draw_attendance(&job.world, &supply, &state, &luck, 0);
         let mut stopped = 0;
         for week in 0..120 {

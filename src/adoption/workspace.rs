@@ -6,14 +6,17 @@ use crate::adoption::State;
 use crate::adoption::World;
 use crate::adoption::agenda::Agendas;
 use crate::adoption::capacities::MostLikely;
+use crate::adoption::capacities::most_likely;
 use crate::adoption::helping::Candidate;
 use crate::adoption::helping::PartnersEffect;
+use crate::adoption::helping::helped;
+use crate::adoption::lots::bit_of;
 use crate::adoption::support::Asking;
 use crate::adoption::tally::Tally;
 use crate::adoption::week::Chance;
 use crate::luck::Decision;
+use crate::luck::Key;
 use crate::luck::Luck;
-use crate::people::Educator;
 use crate::plan::LearningKind;
 use crate::plan::SchoolSupply;
 use crate::plan::Supply;
@@ -33,8 +36,15 @@ pub enum Tells {
 pub struct Workspace {
     /// What is told of a week.
     pub tells: Tells,
-    /// Draws that other rollouts of the replicate share.
+    /// Whose draws may move her when, which other rollouts of the replicate share.
     pub lots: Lots,
+    /// Who fills each position, and her row in the lots.
+    known: Vec<Key>,
+    rows: Vec<u32>,
+    /// Those of a school whose draws may move them this week.
+    pub movable: Vec<usize>,
+    /// Whom each supporting role can help with what, by role, practice and educator.
+    pub helped: Vec<bool>,
     /// Counts and shares at the start of the week.
     pub tally: Tally,
     /// What everybody works on at the start of the week.
@@ -49,8 +59,8 @@ pub struct Workspace {
     pub candidates: Vec<Candidate>,
     /// Those of them whom somebody can help, with what they need.
     pub asking: Vec<Asking>,
-    /// Hours of a learning time this week, by role \[h\].
-    pub hours_by_role: Vec<f64>,
+    /// Place of everybody's role among the roles of her school's supply.
+    pub role_slots: Vec<u16>,
     pub attends: Vec<bool>,
     /// Hours of learning that each educator gets this week \[h\], without those of partners.
     pub learning: Vec<f64>,
@@ -58,6 +68,8 @@ pub struct Workspace {
     pub community: Vec<f64>,
     /// What held each educator back in her last full school week, as a place in [`crate::adoption::HELD_BY`].
     pub held: Vec<u8>,
+    /// Hours of duties in a full school week and hours without pupils this week, by role, in a school \[h\].
+    pub duties_and_there: Vec<(f64, f64)>,
     /// Each educator's load this week.
     pub load: Vec<f64>,
     /// Times somebody who was using a practice stopped, this week.
@@ -66,34 +78,57 @@ pub struct Workspace {
 
 impl Workspace {
     /// Room for a world's people; nobody is held by anything but will before the first week.
-    pub fn new(world: &World, parameters: &Parameters, state: &State, tells: Tells) -> Workspace {
+    pub fn new(
+        world: &World,
+        parameters: &Parameters,
+        luck: &Luck,
+        state: &State,
+        tells: Tells,
+        mut lots: Lots,
+    ) -> Workspace {
         let (n, k) = (world.n_educators(), world.n_practices());
+        lots.prepare(world, most_likely(&world.rules.ladder, parameters, 1.0));
+        let rows = state.person.iter().map(|person| lots.row(luck, *person)).collect();
         let mut work = Workspace {
             tells,
-            lots: Lots::none(),
-            tally: Tally::new(world),
+            lots,
+            known: state.person.clone(),
+            rows,
+            movable: Vec::new(),
+            helped: helped(world),
+            tally: match tells {
+                Tells::Everything => Tally::new(world),
+                Tells::Levels => Tally::without_models(world),
+            },
             agendas: Agendas::new(world),
             moved: Vec::with_capacity(n),
             chances: Vec::with_capacity(n),
             support: vec![0.0; n * k],
             candidates: Vec::with_capacity(n),
             asking: Vec::with_capacity(n),
-            hours_by_role: Vec::new(),
+            role_slots: world.roster.educators.iter().map(|e| e.role_slot as u16).collect(),
             attends: vec![false; n * world.resources.learning.len()],
             learning: vec![0.0; n],
             community: vec![0.0; n],
             held: vec![0; n],
+            duties_and_there: Vec::new(),
             load: vec![0.0; n],
             stopped_using: 0,
         };
-        work.follow_everybody(world, parameters, state);
+        work.moved.extend(0..n);
+        work.follow_moved(world, parameters, state);
         work
     }
 
-    /// Counts everybody as they stand, and writes their agendas anew.
-    pub fn follow_everybody(&mut self, world: &World, parameters: &Parameters, state: &State) {
-        self.moved.clear();
-        self.moved.extend(0..world.n_educators());
+    /// Counts those who fill a position that was somebody else's, and writes their agendas.
+    pub fn follow_newcomers(&mut self, world: &World, parameters: &Parameters, luck: &Luck, state: &State) {
+        for (i, (known, person)) in self.known.iter_mut().zip(&state.person).enumerate() {
+            if known != person {
+                *known = *person;
+                self.rows[i] = self.lots.row(luck, *person);
+                self.moved.push(i);
+            }
+        }
         self.follow_moved(world, parameters, state);
     }
 
@@ -103,6 +138,25 @@ impl Workspace {
             self.tally.follow(world, state, i);
             self.agendas.renew(world, parameters, state, i);
         }
+    }
+
+    /// Whether somebody's draws in a week may move her in a practice on a level.
+    pub fn may_move(&self, i: usize, week: usize, practice: usize, level: u8) -> bool {
+        self.lots.of_week(week)[self.rows[i] as usize] & bit_of(practice, level) != 0
+    }
+
+    /// Finds those among some people whose draws in a week may move them in something on their agendas.
+    pub fn find_movable(&self, people: Range<usize>, week: usize, movable: &mut Vec<usize>) {
+        movable.resize(people.len(), 0);
+        let lots = self.lots.of_week(week);
+        let mut n = 0;
+        let (stands, rows) = (&self.agendas.stands[people.clone()], &self.rows[people.clone()]);
+        for (i, (stands, row)) in people.zip(stands.iter().zip(rows)) {
+            // Who they are cannot be foreseen, so that nothing branches on it.
+            movable[n] = i;
+            n += usize::from(stands & lots[*row as usize] != 0);
+        }
+        movable.truncate(n);
     }
 
     /// Draws who attends what is voluntary in a year of the simulation.
@@ -150,24 +204,27 @@ impl At<'_> {
 /// Hours of learning that everybody in a school gets this week.
 pub fn lay_out_learning(at: &At, people: Range<usize>, work: &mut Workspace) {
     let n = at.world.n_educators();
-    let educators = &at.world.roster.educators[people.clone()];
+    let roles = &work.role_slots[people.clone()];
     let learning = &mut work.learning[people.clone()];
     let community = &mut work.community[people.clone()];
     learning.fill(0.0);
     community.fill(0.0);
     for (place, time) in at.world.resources.learning.iter().enumerate() {
-        let by_role = &mut work.hours_by_role;
-        by_role.clear();
-        by_role.extend(at.supply.roles.iter().map(|role| role.learning[place][at.week]));
+        let by_role = at.supply.learning.of(at.week, place);
         if by_role.iter().all(|hours| *hours <= 0.0) {
             continue;
         }
         let attends = &work.attends[place * n + people.start..place * n + people.end];
-        let gets = |(educator, attends): (&Educator, &bool)| if *attends { by_role[educator.role_slot] } else { 0.0 };
-        let hours = || educators.iter().zip(attends).map(gets);
-        learning.iter_mut().zip(hours()).for_each(|(sum, h)| *sum += h);
-        if time.kind == LearningKind::CommunityOfPractice {
-            community.iter_mut().zip(hours()).for_each(|(sum, h)| *sum += h);
+        let gets = |(role, attends): (&u16, &bool)| if *attends { by_role[usize::from(*role)] } else { 0.0 };
+        let hours = roles.iter().zip(attends).map(gets);
+        match time.kind {
+            LearningKind::CommunityOfPractice => {
+                for ((learning, community), hours) in learning.iter_mut().zip(community.iter_mut()).zip(hours) {
+                    *learning += hours;
+                    *community += hours;
+                }
+            }
+            _ => learning.iter_mut().zip(hours).for_each(|(learning, hours)| *learning += hours),
         }
     }
 }

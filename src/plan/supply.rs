@@ -14,7 +14,6 @@ use crate::readiness::Readiness;
 use crate::readiness::Span;
 use crate::readiness::Standing;
 use crate::readiness::Touches;
-use std::ops::Range;
 
 /// Hours of support from one role in one school.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,15 +37,31 @@ pub struct PracticeSupply {
     pub resources_cap: Vec<f64>,
 }
 
-/// Hours of one role that takes up the practice.
+/// Hours that educators have, by week; those of a week lie side by side, as a week asks for all of them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RoleSupply {
-    /// Place of the role.
-    pub role: usize,
-    /// Hours of each learning time that is given, by learning time and week \[h\].
-    pub learning: Vec<Vec<f64>>,
-    /// Hours at work without pupils, duty or lunch, by week \[h\].
-    pub non_contact: Vec<f64>,
+pub struct WeeklyHours {
+    n_roles: usize,
+    n_lists: usize,
+    hours: Vec<f64>,
+}
+
+impl WeeklyHours {
+    /// Hours \[h\] given by week, list and role.
+    fn new((n_weeks, n_lists, n_roles): (usize, usize, usize), hours: impl Fn(usize, usize, usize) -> f64) -> Self {
+        let mut all = Vec::with_capacity(n_weeks * n_lists * n_roles);
+        for week in 0..n_weeks {
+            for list in 0..n_lists {
+                all.extend((0..n_roles).map(|role| hours(week, list, role)));
+            }
+        }
+        WeeklyHours { n_roles, n_lists, hours: all }
+    }
+
+    /// The hours of a list in a week, by role \[h\].
+    pub fn of(&self, week: usize, list: usize) -> &[f64] {
+        let first = (week * self.n_lists + list) * self.n_roles;
+        &self.hours[first..first + self.n_roles]
+    }
 }
 
 /// What one school has to work with.
@@ -56,8 +71,12 @@ pub struct SchoolSupply {
     pub school_week: Vec<f64>,
     /// Each practice.
     pub practices: Vec<PracticeSupply>,
-    /// Each role that takes up the practice.
-    pub roles: Vec<RoleSupply>,
+    /// Place of each role that takes up the practice.
+    pub roles: Vec<usize>,
+    /// Hours of each learning time that is given, by week, learning time and role.
+    pub learning: WeeklyHours,
+    /// Hours at work without pupils, duty or lunch, by week and role, in a single list.
+    pub non_contact: WeeklyHours,
     /// Each supporting role.
     pub support: Vec<SupportSupply>,
     /// How much of what each partner adds is there, by partner and week: 0 before it is at work, 1 when all
@@ -92,8 +111,8 @@ pub fn lay(
     let schools = (0..district.schools.len())
         .map(|s| {
             let standings = &readiness.schools[s];
-            let weeks = standings.iter().map(|standing| weeks_of(standing, horizon)).collect();
-            let view = View { district, resources, graph, standings, weeks, horizon, money: &money };
+            let holds = standings.iter().map(|standing| holds_in(standing, horizon)).collect();
+            let view = View { district, resources, graph, standings, holds, horizon, money: &money };
             school_supply(&view, s, &hours.schools[s], luck)
         })
         .collect();
@@ -104,17 +123,16 @@ pub fn lay(
     Supply { schools, attendance_paid: resources.learning.iter().map(|l| paid(l.line)).collect() }
 }
 
-/// The weeks on whose Monday a condition holds; all of them when it is not about this school.
-fn weeks_of(standing: &Standing, horizon: &Horizon) -> Vec<Range<usize>> {
-    if !standing.applies {
-        return std::iter::once(0..horizon.n_weeks()).collect();
+/// Whether a condition holds on the Monday of each week; on all of them when it is not about this school.
+fn holds_in(standing: &Standing, horizon: &Horizon) -> Vec<bool> {
+    let mut holds = vec![!standing.applies; horizon.n_weeks()];
+    for Span { from, until } in standing.holds.iter().filter(|_| standing.applies) {
+        let first = horizon.mondays.partition_point(|monday| monday < from);
+        let end = until.map(|until| horizon.mondays.partition_point(|monday| *monday <= until));
+        let weeks = holds.get_mut(first..end.unwrap_or(horizon.n_weeks()));
+        weeks.into_iter().for_each(|weeks| weeks.fill(true));
     }
-    let stretch = |span: &Span| {
-        let from = horizon.mondays.partition_point(|monday| *monday < span.from);
-        let end = span.until.map(|until| horizon.mondays.partition_point(|monday| *monday <= until));
-        from..end.unwrap_or(horizon.n_weeks())
-    };
-    standing.holds.iter().map(stretch).collect()
+    holds
 }
 
 /// What the functions below look at together.
@@ -123,8 +141,8 @@ struct View<'a> {
     resources: &'a Resources,
     graph: &'a Graph,
     standings: &'a [Standing],
-    /// By condition: the weeks in which it holds.
-    weeks: Vec<Vec<Range<usize>>>,
+    /// By condition and week: whether it holds.
+    holds: Vec<Vec<bool>>,
     horizon: &'a Horizon,
     money: &'a [Vec<f64>],
 }
@@ -136,7 +154,7 @@ impl View<'_> {
 
     /// Whether a condition holds in a week, or is not about this school.
     fn holds(&self, node: usize, week: usize) -> bool {
-        self.weeks[node].iter().any(|weeks| weeks.contains(&week))
+        self.holds[node][week]
     }
 
     fn money_of(&self, line: Option<usize>, week: usize) -> f64 {
@@ -150,29 +168,20 @@ fn school_supply(view: &View, school: usize, hours: &SchoolHours, luck: &Luck) -
         .support_roles()
         .map(|role| support_supply(view, school, role, hours, luck))
         .collect::<Vec<SupportSupply>>();
+    let n_weeks = view.horizon.n_weeks();
+    let times = &view.resources.learning;
+    let given = |week: usize, place: usize, role: usize| {
+        let given = times[place].needs.is_none_or(|node| view.holds(node, week));
+        if given { hours.roles[role].learning[place][week] } else { 0.0 }
+    };
+    let left: Vec<Vec<f64>> =
+        (hours.roles.iter()).map(|r| non_contact_left(view, school, &support, &r.non_contact, &r.contact)).collect();
     SchoolSupply {
         school_week: hours.school_week.clone(),
         practices: (0..view.resources.practices.len()).map(|p| practice_supply(view, p)).collect(),
-        roles: hours
-            .roles
-            .iter()
-            .map(|r| RoleSupply {
-                role: r.role,
-                learning: view
-                    .resources
-                    .learning
-                    .iter()
-                    .zip(&r.learning)
-                    .map(|(time, planned)| {
-                        view.by_week(|week| {
-                            let given = time.needs.is_none_or(|node| view.holds(node, week));
-                            if given { planned[week] } else { 0.0 }
-                        })
-                    })
-                    .collect(),
-                non_contact: non_contact_left(view, school, &support, &r.non_contact, &r.contact),
-            })
-            .collect(),
+        roles: hours.roles.iter().map(|r| r.role).collect(),
+        learning: WeeklyHours::new((n_weeks, times.len(), hours.roles.len()), given),
+        non_contact: WeeklyHours::new((n_weeks, 1, hours.roles.len()), |week, _, role| left[role][week]),
         support,
         partners: view
             .resources
@@ -322,31 +331,29 @@ mod tests {
             stretch(monday(9), Some(monday(12).tomorrow().unwrap())),
         ];
         for standing in &standings {
-            let weeks = weeks_of(standing, horizon);
-            let twin = |week: &usize| !standing.applies || standing.holds.iter().any(|s| s.contains(monday(*week)));
-            let held = |week: &usize| weeks.iter().any(|stretch| stretch.contains(week));
-            let all = 0..horizon.n_weeks();
-            assert_eq!(all.clone().filter(held).collect::<Vec<_>>(), all.filter(twin).collect::<Vec<_>>());
+            let twin = |week: usize| !standing.applies || standing.holds.iter().any(|s| s.contains(monday(week)));
+            assert_eq!(holds_in(standing, horizon), (0..horizon.n_weeks()).map(twin).collect::<Vec<_>>());
         }
     }
 
     #[test]
     fn hours_flow_from_the_bells_once_the_release_is_in_force() {
         let (supply, horizon) = supply_of(&template());
-        let communities = &supply.schools[0].roles[0].learning[0];
+        let communities = |week: usize| supply.schools[0].learning.of(week, 0)[0];
         // by hand: board 2026-08-01 + 6 weeks, agreement + 12, schedule + 2: 20 weeks after 1 August is 19 December
-        assert_eq!(communities[week(&horizon, "2026-12-07")], 0.0, "not yet in force");
+        assert_eq!(communities(week(&horizon, "2026-12-07")), 0.0, "not yet in force");
         // by hand: 75 min of communities a short Monday, 0.9 of it on the practice: 1.125 h
         let short = week(&horizon, "2027-01-11");
-        assert!((communities[short] - 1.125).abs() < 1e-12, "{}", communities[short]);
-        assert_eq!(communities[short - 1], 0.0, "every other Monday is a full day");
+        assert!((communities(short) - 1.125).abs() < 1e-12, "{}", communities(short));
+        assert_eq!(communities(short - 1), 0.0, "every other Monday is a full day");
     }
 
     #[test]
     fn an_institute_day_gives_half_of_its_hours() {
         let (supply, horizon) = supply_of(&template());
         // by hand: two institute days of 6 h, half of it on the practice
-        assert!((supply.schools[0].roles[0].learning[1][week(&horizon, "2026-08-17")] - 6.0).abs() < 1e-12);
+        let institutes = supply.schools[0].learning.of(week(&horizon, "2026-08-17"), 1);
+        assert!((institutes[0] - 6.0).abs() < 1e-12);
     }
 
     #[test]
@@ -390,7 +397,7 @@ mod tests {
         scenario.district.roles[coach].backfill = Backfill::Nobody;
         let (after, _) = supply_of(&scenario);
         let at = week(&horizon, "2027-09-20");
-        let free = |s: &Supply| s.schools[0].roles[0].non_contact[at];
+        let free = |s: &Supply| s.schools[0].non_contact.of(at, 0)[0];
         assert!(free(&after) < free(&before));
         assert_eq!(after.schools[0].support[0].taken_from_teachers, None);
     }

@@ -76,11 +76,11 @@ impl<'a> Simulator<'a> {
         }
         let (distinct, of) = distinct(&jobs);
         let total = distinct.len() as u64 * u64::from(replicates);
-        // Candidates meet the same luck, so that each replicate keeps its draws for all of them.
+        // Candidates meet the same luck, so that each replicate finds out once for all whose draws matter when.
         let by_replicate: Vec<Vec<f64>> = (0..replicates)
             .into_par_iter()
             .map(|number| {
-                let mut lots = Lots::of(&jobs[0].0.world);
+                let mut lots = Lots::kept();
                 let mut share = |job: &usize| {
                     let share = share_using(&jobs[*job].0, number, &mut lots);
                     after_each(total);

@@ -77,12 +77,13 @@ pub fn learning_for_each(job: &Job, supply: &Supply, schools: &[usize], weeks: &
     let of_time = |(place, time): (usize, &crate::plan::LearningTime)| {
         let mut sum = 0.0;
         for school in schools {
-            for role in &supply.schools[*school].roles {
-                let positions = world.district.schools[*school].positions.iter().find(|(r, _)| *r == role.role);
+            let supply_of = &supply.schools[*school];
+            for (slot, role) in supply_of.roles.iter().enumerate() {
+                let positions = world.district.schools[*school].positions.iter().find(|(r, _)| r == role);
                 let people = f64::from(positions.map_or(0, |(_, n)| *n));
                 let attending = |week: &usize| {
                     let paid = supply.attendance_paid[place][world.year_of_week[*week]];
-                    role.learning[place][*week] * time.attends.as_f64() * paid
+                    supply_of.learning.of(*week, place)[slot] * time.attends.as_f64() * paid
                 };
                 sum += people * weeks.iter().map(attending).sum::<f64>();
             }
