@@ -4,6 +4,7 @@
 
 use crate::adoption::Capacity;
 use crate::adoption::Parameters;
+use crate::adoption::PartnerState;
 use crate::adoption::State;
 use crate::adoption::Step;
 use crate::adoption::World;
@@ -44,29 +45,10 @@ pub fn step(
 ) {
     step_partners(world, supply, luck, week, state);
     work.stopped_using = 0;
-    let keeps = libm::exp2(-1.0 / parameters.hours_half_life);
     for (school, people) in world.roster.schools.iter().enumerate() {
-        let supply = &supply.schools[school];
-        let part = supply.school_week[week].min(1.0);
-        let at = At {
-            world,
-            supply,
-            parameters,
-            luck,
-            school,
-            week,
-            part,
-            partners: partners_effect(world, supply, week, &state.partners),
-            most_likely: most_likely(&world.rules.ladder, parameters, part),
-            new_schedule: new_schedule_hours(supply, parameters, week),
-            keeps,
-        };
-        lay_out_learning(&at, people.clone(), work);
-        weigh_loads(&at, people.clone(), state, work);
-        for i in people.clone() {
-            study(&at, i, state, work);
-        }
-        if part > 0.0 {
+        let at = look(world, &supply.schools[school], parameters, luck, (school, week), &state.partners);
+        learn(&at, people.clone(), state, work);
+        if at.part > 0.0 {
             find_chances(&at, people.clone(), state, work);
             // Help is shared out only where somebody's expertise is asked for: nothing else looks at it.
             if work.chances.iter().any(|chance| asks_for_expertise(world, chance.level)) {
@@ -76,6 +58,40 @@ pub fn step(
         }
     }
     work.follow_moved(world, parameters, state);
+}
+
+/// A school in a week.
+fn look<'a>(
+    world: &'a World,
+    supply: &'a SchoolSupply,
+    parameters: &'a Parameters,
+    luck: &'a Luck,
+    (school, week): (usize, usize),
+    partners: &[PartnerState],
+) -> At<'a> {
+    let part = supply.school_week[week].min(1.0);
+    At {
+        world,
+        supply,
+        parameters,
+        luck,
+        school,
+        week,
+        part,
+        partners: partners_effect(world, supply, week, partners),
+        most_likely: most_likely(&world.rules.ladder, parameters, part),
+        new_schedule: new_schedule_hours(supply, parameters, week),
+        keeps: libm::exp2(-1.0 / parameters.hours_half_life),
+    }
+}
+
+/// What a week brings to everybody in a school before anybody takes a step.
+fn learn(at: &At, people: Range<usize>, state: &mut State, work: &mut Workspace) {
+    lay_out_learning(at, people.clone(), work);
+    weigh_loads(at, people.clone(), state, work);
+    for i in people {
+        study(at, i, state, work);
+    }
 }
 
 /// Everybody's load in a school; none in a week without school.
@@ -132,17 +148,19 @@ impl Chance {
         Case { at, i: self.i, practice: self.practice, slot: self.slot, level: self.level, state, work }
     }
 
-    /// Whether the draws move her if her expertise, which depends on everybody's need of help, does not hold her back.
+    /// Whether the draws may move her, however much help she gets: a step up with all of it, one down with none. How
+    /// much it is depends on everybody's need, and is not asked yet.
     fn may_move(&self, at: &At, state: &State, work: &Workspace) -> bool {
         let most = &at.most_likely[usize::from(self.level)];
         let (u, v) = self.luck;
-        if v < most.down || u >= most.up {
-            return v < most.down;
-        }
-        let step = &at.world.rules.ladder.steps[usize::from(self.level)];
-        let (values, n_values) = self.case(at, state, work).values(step, || 1.0);
-        // No gate falls as a capacity rises, but for rounding.
-        u < above(chance_up(step.median_weeks, gate(at.world.rules.gate, &values[..n_values]), at.part))
+        let case = self.case(at, state, work);
+        let up = || {
+            let step = &at.world.rules.ladder.steps[usize::from(self.level)];
+            let (values, n_values) = case.values(step, || case.expertise(f64::INFINITY));
+            chance_up(step.median_weeks, gate(at.world.rules.gate, &values[..n_values]), at.part)
+        };
+        // No chance up falls as expertise rises, none down rises, but for rounding.
+        u < most.up && u < above(up()) || v < most.down && v < above(case.chance_down(|| case.expertise(0.0)))
     }
 }
 
@@ -196,7 +214,7 @@ fn take_chances(at: &At, state: &mut State, work: &mut Workspace) {
         let Chance { i, slot, level, looks, luck, .. } = chance;
         let case = chance.case(at, state, work);
         let step = &at.world.rules.ladder.steps[usize::from(level)];
-        let (values, n_values) = case.values(step, || case.expertise());
+        let (values, n_values) = case.values(step, || case.expertise(work.support[slot]));
         let to = case.goes_to(step, &values[..n_values], luck);
         if looks {
             tell_hold(i, binding(&step.needs, &values[..n_values]), state, work);
@@ -260,12 +278,18 @@ impl Case<'_> {
         if u < most.up && u < chance_up(step.median_weeks, gate(self.at.world.rules.gate, values), part) {
             return self.level + 1;
         }
-        let down = || match self.level {
-            3 => part * chance_down_mechanical(self.expertise(), self.at.parameters),
+        let down = || self.chance_down(|| self.expertise(self.work.support[self.slot]));
+        if v < most.down && v < down() { 1 } else { self.level }
+    }
+
+    /// The chance that she falls back to level 1.
+    fn chance_down(&self, expertise: impl Fn() -> f64) -> f64 {
+        let part = self.at.part;
+        match self.level {
+            3 => part * chance_down_mechanical(expertise(), self.at.parameters),
             4 => part * chance_down_routine(self.will(), self.at.parameters),
             _ => 0.0,
-        };
-        if v < most.down && v < down() { 1 } else { self.level }
+        }
     }
 
     fn will(&self) -> f64 {
@@ -282,10 +306,11 @@ impl Case<'_> {
         will(self.state.disposition[self.i], &around, self.at.parameters, self.at.world.rules.response)
     }
 
-    fn expertise(&self) -> f64 {
+    /// Expertise with hours of support.
+    fn expertise(&self, support: f64) -> f64 {
         let team = self.at.team_at_routine(self.practice, self.i, self.work);
         let community = community_worth(self.work.community[self.i] / self.at.part, team, self.at.parameters);
-        expertise(self.work.support[self.slot] / self.at.part, community, self.at.parameters)
+        expertise(support / self.at.part, community, self.at.parameters)
             .min(self.at.supply.practices[self.practice].expertise_cap[self.at.week])
             .min(self.at.partners.expertise_cap)
     }
@@ -316,10 +341,65 @@ const MOST_LOAD: f64 = 4.0;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::adoption::Gate;
     use crate::adoption::Lots;
     use crate::pipeline;
     use crate::scenario;
     use std::path::Path;
+
+    /// The slow twin of the chances that are found: help is shared out for everybody, and everybody's draws are asked.
+    fn nobody_is_passed_over(at: &At, people: Range<usize>, state: &State, work: &Workspace) -> usize {
+        let (mut all, mut n_moving) = (work.clone(), 0);
+        share_out_support(at, people.clone(), state, &mut all);
+        for i in people {
+            for practice in (0..all.agendas.n_of(i)).map(|place| all.agendas.at(i, place)) {
+                let slot = at.world.slot(practice, i);
+                let luck = at.luck.draw_two(state.person[i], Decision::StepUp, practice as u8, at.week as u16);
+                let level = state.level[slot];
+                let chance = Chance { i, practice, slot, level, looks: false, luck };
+                let case = chance.case(at, state, &all);
+                let step = &at.world.rules.ladder.steps[usize::from(level)];
+                let (values, n_values) = case.values(step, || case.expertise(all.support[slot]));
+                let moves = case.goes_to(step, &values[..n_values], luck) != level;
+                let found = work.may_move(i, at.week, practice, level) && chance.may_move(at, state, work);
+                assert!(found || !moves, "educator {i}, practice {practice}, week {}", at.week);
+                n_moving += usize::from(moves);
+            }
+        }
+        n_moving
+    }
+
+    #[test]
+    fn nobody_is_passed_over_who_would_move_with_the_help_she_gets() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/ccsd93");
+        let mut scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+        for gate in [Gate::Min, Gate::Product, Gate::GeometricMean] {
+            scenario.rules.gate = gate;
+            let checked = pipeline::check(&scenario).unwrap();
+            let job = pipeline::job(&scenario, &checked);
+            let luck = Luck::new(scenario.seed, 5);
+            let supply = job.supply(&job.settle_typically(), &luck);
+            let parameters = Parameters { fall_mechanical: 0.1, fall_routine: 0.1, ..scenario.rules.typical() };
+            let mut state = State::new(&job.world, &parameters, &luck);
+            let mut work = Workspace::new(&job.world, &parameters, &luck, &state, Tells::Levels, Lots::kept());
+            work.draw_attendance(&job.world, &supply, &state, &luck, 0);
+            let mut n_moving = 0;
+            for week in 0..110 {
+                for school in [0, 4] {
+                    let (mut state, mut work) = (state.clone(), work.clone());
+                    let of_school = &supply.schools[school];
+                    let at = look(&job.world, of_school, &parameters, &luck, (school, week), &state.partners.clone());
+                    let people = job.world.roster.schools[school].clone();
+                    learn(&at, people.clone(), &mut state, &mut work);
+                    if at.part > 0.0 {
+                        n_moving += nobody_is_passed_over(&at, people, &state, &work);
+                    }
+                }
+                step(&job.world, &supply, &parameters, &luck, week, &mut state, &mut work);
+            }
+            assert!(n_moving > 100, "{gate:?}: {n_moving} steps are enough to see whether any is missed");
+        }
+    }
 
     #[test]
     fn nobody_has_hours_to_forget_before_she_begins_or_falls_back_to_the_beginning() {

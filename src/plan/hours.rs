@@ -6,6 +6,7 @@ use crate::district::District;
 use crate::plan::Delivered;
 use crate::plan::Horizon;
 use crate::plan::LearningTime;
+use crate::plan::WeeklyHours;
 use crate::timetable::Day;
 use crate::timetable::Timetable;
 use crate::timetable::Whose;
@@ -14,16 +15,11 @@ use crate::timetable::Whose;
 pub const DAYS_OF_A_WEEK: f64 = 5.0;
 
 /// Hours of one role in one school, by week of the horizon.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RoleHours {
-    /// Place of the role.
-    pub role: usize,
-    /// Hours of each learning time, by learning time and week \[h\], before anybody is asked whether it is given.
-    pub learning: Vec<Vec<f64>>,
-    /// Hours with pupils, by week \[h\].
-    pub contact: Vec<f64>,
-    /// Hours at work without pupils, duty or lunch, by week \[h\].
-    pub non_contact: Vec<f64>,
+struct RoleHours {
+    /// By learning time and week.
+    learning: Vec<Vec<f64>>,
+    contact: Vec<f64>,
+    non_contact: Vec<f64>,
 }
 
 /// Hours of one school.
@@ -33,8 +29,14 @@ pub struct SchoolHours {
     pub school_week: Vec<f64>,
     /// The week in which each school year ends, with the year's id.
     pub year_ends: Vec<(String, usize)>,
-    /// Hours of each role that takes up the practice.
-    pub roles: Vec<RoleHours>,
+    /// Place of each role that takes up the practice.
+    pub roles: Vec<usize>,
+    /// Hours of each learning time, by week, learning time and role \[h\], before anybody is asked whether it is given.
+    pub learning: WeeklyHours,
+    /// Hours with pupils, by week and role, in a single list \[h\].
+    pub contact: WeeklyHours,
+    /// Hours at work without pupils, duty or lunch, likewise \[h\].
+    pub non_contact: WeeklyHours,
 }
 
 /// Hours that the timetable delivers, by school.
@@ -74,12 +76,14 @@ fn school_hours(
         attendance_days[*week] += u32::from(day.kind == DayKind::Attendance);
     }
     let school_week: Vec<f64> = attendance_days.iter().map(|d| f64::from(*d) / DAYS_OF_A_WEEK).collect();
-    let roles = district.schools[school]
-        .positions
-        .iter()
-        .filter(|(role, _)| district.roles[*role].takes_up_practice)
-        .map(|(role, _)| role_hours(district, timetable, learning, horizon, &days, &school_week, *role))
+    let positions = district.schools[school].positions.iter().map(|(role, _)| *role);
+    let roles: Vec<usize> = positions.filter(|role| district.roles[*role].takes_up_practice).collect();
+    let each: Vec<RoleHours> = (roles.iter())
+        .map(|role| role_hours(district, timetable, learning, horizon, &days, &school_week, *role))
         .collect();
+    let weekly = |n_lists: usize, of: &dyn Fn(&RoleHours, usize, usize) -> f64| {
+        WeeklyHours::new(horizon.n_weeks(), (n_lists, roles.len()), |week, list, role| of(&each[role], list, week))
+    };
     let year_ends = timetable.schools[school]
         .years
         .iter()
@@ -88,7 +92,14 @@ fn school_hours(
             Some((year.id.clone(), horizon.week_of(last.date)?))
         })
         .collect();
-    SchoolHours { school_week, year_ends, roles }
+    SchoolHours {
+        school_week,
+        year_ends,
+        learning: weekly(learning.len(), &|role, list, week| role.learning[list][week]),
+        contact: weekly(1, &|role, _, week| role.contact[week]),
+        non_contact: weekly(1, &|role, _, week| role.non_contact[week]),
+        roles,
+    }
 }
 
 fn role_hours(
@@ -102,7 +113,6 @@ fn role_hours(
 ) -> RoleHours {
     let whose = Whose::Staff(district.roles[role].id.clone());
     let mut hours = RoleHours {
-        role,
         learning: learning.iter().map(|l| fixed_hours(l, horizon, school_week)).collect(),
         contact: vec![0.0; horizon.n_weeks()],
         non_contact: vec![0.0; horizon.n_weeks()],

@@ -9,10 +9,10 @@ mod hours;
 mod money;
 mod resources;
 mod supply;
+mod weekly;
 
 pub use horizon::Horizon;
 pub use hours::DAYS_OF_A_WEEK;
-pub use hours::RoleHours;
 pub use hours::SchoolHours;
 pub use hours::TimetabledHours;
 pub use hours::timetabled_hours;
@@ -33,5 +33,5 @@ pub use supply::PracticeSupply;
 pub use supply::SchoolSupply;
 pub use supply::Supply;
 pub use supply::SupportSupply;
-pub use supply::WeeklyHours;
 pub use supply::lay;
+pub use weekly::WeeklyHours;

@@ -7,6 +7,7 @@ use crate::plan::Horizon;
 use crate::plan::Resources;
 use crate::plan::SchoolHours;
 use crate::plan::TimetabledHours;
+use crate::plan::WeeklyHours;
 use crate::plan::money_shares;
 use crate::readiness::Graph;
 use crate::readiness::NodeKind;
@@ -35,33 +36,6 @@ pub struct PracticeSupply {
     pub expertise_cap: Vec<f64>,
     /// The most that resources can be by week: infrastructure and funding.
     pub resources_cap: Vec<f64>,
-}
-
-/// Hours that educators have, by week; those of a week lie side by side, as a week asks for all of them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WeeklyHours {
-    n_roles: usize,
-    n_lists: usize,
-    hours: Vec<f64>,
-}
-
-impl WeeklyHours {
-    /// Hours \[h\] given by week, list and role.
-    fn new((n_weeks, n_lists, n_roles): (usize, usize, usize), hours: impl Fn(usize, usize, usize) -> f64) -> Self {
-        let mut all = Vec::with_capacity(n_weeks * n_lists * n_roles);
-        for week in 0..n_weeks {
-            for list in 0..n_lists {
-                all.extend((0..n_roles).map(|role| hours(week, list, role)));
-            }
-        }
-        WeeklyHours { n_roles, n_lists, hours: all }
-    }
-
-    /// The hours of a list in a week, by role \[h\].
-    pub fn of(&self, week: usize, list: usize) -> &[f64] {
-        let first = (week * self.n_lists + list) * self.n_roles;
-        &self.hours[first..first + self.n_roles]
-    }
 }
 
 /// What one school has to work with.
@@ -168,20 +142,12 @@ fn school_supply(view: &View, school: usize, hours: &SchoolHours, luck: &Luck) -
         .support_roles()
         .map(|role| support_supply(view, school, role, hours, luck))
         .collect::<Vec<SupportSupply>>();
-    let n_weeks = view.horizon.n_weeks();
-    let times = &view.resources.learning;
-    let given = |week: usize, place: usize, role: usize| {
-        let given = times[place].needs.is_none_or(|node| view.holds(node, week));
-        if given { hours.roles[role].learning[place][week] } else { 0.0 }
-    };
-    let left: Vec<Vec<f64>> =
-        (hours.roles.iter()).map(|r| non_contact_left(view, school, &support, &r.non_contact, &r.contact)).collect();
     SchoolSupply {
         school_week: hours.school_week.clone(),
         practices: (0..view.resources.practices.len()).map(|p| practice_supply(view, p)).collect(),
-        roles: hours.roles.iter().map(|r| r.role).collect(),
-        learning: WeeklyHours::new((n_weeks, times.len(), hours.roles.len()), given),
-        non_contact: WeeklyHours::new((n_weeks, 1, hours.roles.len()), |week, _, role| left[role][week]),
+        roles: hours.roles.clone(),
+        learning: learning_given(view, &hours.learning),
+        non_contact: non_contact_left(view, school, &support, hours),
         support,
         partners: view
             .resources
@@ -236,42 +202,55 @@ fn practice_supply(view: &View, practice: usize) -> PracticeSupply {
         let touch = |n: &usize| view.graph.nodes[*n].kind.touches() == touches;
         needs.iter().copied().filter(touch).collect::<Vec<usize>>()
     };
-    let cap = |needs: &[usize], week: usize| {
-        let missing = needs.iter().filter(|n| !view.holds(**n, week));
-        missing.map(|n| view.graph.nodes[*n].floor.as_f64()).fold(1.0, f64::min)
+    let cap = |needs: Vec<usize>| {
+        let mut cap = vec![1.0_f64; view.horizon.n_weeks()];
+        for need in needs {
+            let floor = view.graph.nodes[need].floor.as_f64();
+            for (cap, _) in cap.iter_mut().zip(&view.holds[need]).filter(|(_, holds)| !**holds) {
+                *cap = cap.min(floor);
+            }
+        }
+        cap
     };
-    let funding = |week: usize| {
-        let lines = needs.iter().filter_map(|n| match view.graph.nodes[*n].kind {
-            NodeKind::Funding(line) => Some(line),
-            _ => None,
-        });
-        lines.map(|line| view.money_of(Some(line), week)).fold(1.0, f64::min)
-    };
-    let [authority, expertise, resources] = [Touches::Authority, Touches::Expertise, Touches::Resources].map(touching);
+    let mut resources_cap = cap(touching(Touches::Resources));
+    for need in &needs {
+        if let NodeKind::Funding(line) = view.graph.nodes[*need].kind {
+            resources_cap
+                .iter_mut()
+                .enumerate()
+                .for_each(|(week, cap)| *cap = cap.min(view.money_of(Some(line), week)));
+        }
+    }
     PracticeSupply {
-        authority: view.by_week(|week| cap(&authority, week)),
-        expertise_cap: view.by_week(|week| cap(&expertise, week)),
-        resources_cap: view.by_week(|week| cap(&resources, week).min(funding(week))),
+        authority: cap(touching(Touches::Authority)),
+        expertise_cap: cap(touching(Touches::Expertise)),
+        resources_cap,
     }
 }
 
+/// Hours of learning time in the weeks in which it is given.
+fn learning_given(view: &View, planned: &WeeklyHours) -> WeeklyHours {
+    let mut given = planned.clone();
+    for (place, time) in view.resources.learning.iter().enumerate() {
+        let holds = time.needs.map(|node| &view.holds[node]);
+        for (week, _) in holds.into_iter().flatten().enumerate().filter(|(_, holds)| !**holds) {
+            given.of_mut(week, place).fill(0.0);
+        }
+    }
+    given
+}
+
 /// Where nobody takes the classes of those who moved into a role, their colleagues do, in the hours they had.
-fn non_contact_left(
-    view: &View,
-    school: usize,
-    support: &[SupportSupply],
-    non_contact: &[f64],
-    contact: &[f64],
-) -> Vec<f64> {
+fn non_contact_left(view: &View, school: usize, support: &[SupportSupply], hours: &SchoolHours) -> WeeklyHours {
     let colleagues = f64::from(view.district.n_taking_up(school).max(1));
-    let mut left = non_contact.to_vec();
+    let mut left = hours.non_contact.clone();
     for supply in support {
         match view.district.roles[supply.role].backfill {
             Backfill::Nobody => {
                 let gone = view.district.fte(supply.role, school);
-                for (week, hours) in left.iter_mut().enumerate() {
-                    if supply.hours[week] > 0.0 {
-                        *hours = (*hours - gone / colleagues * contact[week]).max(0.0);
+                for week in (0..view.horizon.n_weeks()).filter(|week| supply.hours[*week] > 0.0) {
+                    for (left, contact) in left.of_mut(week, 0).iter_mut().zip(hours.contact.of(week, 0)) {
+                        *left = (*left - gone / colleagues * contact).max(0.0);
                     }
                 }
             }
