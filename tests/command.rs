@@ -1,42 +1,15 @@
 //! The command as users call it: exit codes, files, the same bytes on any number of threads.
 
-use assert_cmd::Command;
+#[path = "common/command.rs"]
+mod common;
+
+use common::Files;
+use common::earlybell;
+use common::files;
+use common::project;
+use common::text_of;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::path::Path;
-use std::path::PathBuf;
-
-fn project() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn earlybell(arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("earlybell").unwrap();
-    command.current_dir(project()).args(arguments);
-    command
-}
-
-fn text_of(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap()
-}
-
-/// Every file below a folder, by its name inside it.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_path_buf()];
-    while let Some(next) = open.pop() {
-        for entry in std::fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-                found.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
-}
 
 /// A copy of `scenarios/`, to be changed.
 fn copied_scenarios() -> tempfile::TempDir {
@@ -57,7 +30,7 @@ fn change(path: &Path, from: &str, to: &str) {
 
 #[test]
 fn the_same_scenario_gives_the_same_bytes_on_any_number_of_threads() {
-    let runs: Vec<BTreeMap<String, Vec<u8>>> = ["1", "2", "7"]
+    let runs: Vec<Files> = ["1", "2", "7"]
         .map(|threads| {
             let output = tempfile::tempdir().unwrap();
             let folder = output.path().join("run");

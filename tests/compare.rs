@@ -1,6 +1,12 @@
 //! Comparisons as users ask for them: proposals, both sides under the same luck, receipts, refusals, words.
 
-use assert_cmd::Command;
+#[path = "common/command.rs"]
+mod common;
+
+use common::earlybell;
+use common::files;
+use common::project;
+use common::text_of;
 use earlybell::clauses::Outcome;
 use earlybell::compare;
 use earlybell::compare::Comparison;
@@ -13,16 +19,11 @@ use earlybell::scenario::Scenario;
 use earlybell::scenario::Stack;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 const PROPOSALS: [&str; 6] =
     ["before-release", "sixty-minutes", "every-other-monday", "more-coaches", "later-agreement", "counter-offer"];
-
-fn project() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
 
 fn named(name: &str) -> PathBuf {
     project().join("scenarios").join(name)
@@ -35,34 +36,6 @@ fn read(name: &str) -> Scenario {
 fn compared(names: &[&str], replicates: u32) -> Comparison {
     let scenarios = names.iter().map(|n| read(n)).collect();
     compare::compare(scenarios, replicates, 10, &|| ()).unwrap_or_else(|refused| panic!("{refused:?}"))
-}
-
-fn earlybell(arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("earlybell").unwrap();
-    command.current_dir(project()).args(arguments);
-    command
-}
-
-fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-/// Every file below a folder, by its name inside it.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_path_buf()];
-    while let Some(next) = open.pop() {
-        for entry in std::fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-                found.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
 }
 
 static SIXTY: LazyLock<Comparison> = LazyLock::new(|| compared(&["ccsd93", "ccsd93+sixty-minutes"], 40));

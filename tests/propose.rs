@@ -1,38 +1,22 @@
 //! `earlybell propose` as users call it: exit codes, files, the same bytes on any number of threads.
 
+#[path = "common/command.rs"]
+mod common;
+
 use assert_cmd::Command;
+use common::Files;
+use common::earlybell;
+use common::files;
+use common::project;
+use common::text_of;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 
-fn project() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn propose(scenario: &Path, output: &Path, more: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("earlybell").unwrap();
-    command.current_dir(project()).arg("propose").arg(scenario).arg("--output").arg(output).args(more);
+    let mut command = earlybell(&["propose"]);
+    command.arg(scenario).arg("--output").arg(output).args(more);
     command
-}
-
-fn text_of(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap()
-}
-
-/// Every file of a folder and of its charts.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for part in ["", "charts"] {
-        for entry in std::fs::read_dir(folder.join(part)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                let name = format!("{part}/{}", path.file_name().unwrap().to_string_lossy());
-                found.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
 }
 
 /// The template with some of its text changed.
@@ -49,9 +33,6 @@ fn changed(folder: &Path, changes: &[(&str, &str)]) -> PathBuf {
     path
 }
 
-/// Files by name.
-type Files = BTreeMap<String, Vec<u8>>;
-
 #[test]
 fn the_same_search_gives_the_same_bytes_on_any_number_of_threads() {
     let template = project().join("scenarios/template.ron");
@@ -67,18 +48,32 @@ fn the_same_search_gives_the_same_bytes_on_any_number_of_threads() {
     assert!(runs[0] == runs[1] && runs[1] == runs[2]);
     let names: Vec<&str> = runs[0].0.keys().map(String::as_str).collect();
     let expected = [
-        "/concessions.csv",
-        "/conflicts.csv",
-        "/frontier.csv",
-        "/lawful_region.csv",
-        "/propose.json",
-        "/receipt.json",
         "charts/frontier.png",
         "charts/frontier.svg",
         "charts/lawful-region.png",
         "charts/lawful-region.svg",
+        "concessions.csv",
+        "conflicts.csv",
+        "frontier.csv",
+        "lawful_region.csv",
+        "propose.json",
+        "receipt.json",
     ];
     assert_eq!(names, expected);
+}
+
+#[test]
+fn a_search_is_verified_by_its_receipt_and_a_changed_figure_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = project().join("scenarios/template.ron");
+    propose(&template, folder.path(), &["--simulate", "2", "--replicates", "2", "--seed", "7"]).assert().code(0);
+    let out = folder.path().to_str().unwrap();
+    earlybell(&["verify", out]).assert().code(0);
+    let table = folder.path().join("frontier.csv");
+    let changed = text_of(std::fs::read(&table).unwrap()).replace('5', "6");
+    std::fs::write(&table, changed).unwrap();
+    let said = text_of(&earlybell(&["verify", out]).assert().code(2).get_output().stderr);
+    assert!(said.contains("frontier.csv"), "{said}");
 }
 
 #[test]

@@ -1,6 +1,12 @@
 //! The chain both ways: from a clause to the curve, and from a week on the curve back to what held it.
 
-use assert_cmd::Command;
+#[allow(dead_code, reason = "nothing that is traced is written to files")]
+#[path = "common/command.rs"]
+mod common;
+
+use common::earlybell;
+use common::project;
+use common::text_of;
 use earlybell::clauses::Outcome;
 use earlybell::pipeline;
 use earlybell::scenario;
@@ -14,11 +20,6 @@ use earlybell::trace::Why;
 use earlybell::trace::trace_clause;
 use earlybell::trace::trace_week;
 use serde_json::Value;
-use std::path::PathBuf;
-
-fn project() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
 
 fn ccsd93() -> Scenario {
     let path = project().join("scenarios/ccsd93");
@@ -127,18 +128,12 @@ fn late_on_authority_is_there_and_one_school_is_told_alone() {
     assert_eq!(trace.binding, trace.behind.first().map(|b| b.capacity));
 }
 
-fn earlybell(arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("earlybell").unwrap();
-    command.current_dir(project()).args(arguments);
-    command
-}
-
 fn said(arguments: &[&str], code: i32) -> String {
-    String::from_utf8(earlybell(arguments).assert().code(code).get_output().stdout.clone()).unwrap()
+    text_of(&earlybell(arguments).assert().code(code).get_output().stdout)
 }
 
 fn complained(arguments: &[&str]) -> String {
-    String::from_utf8(earlybell(arguments).assert().code(2).get_output().stderr.clone()).unwrap()
+    text_of(&earlybell(arguments).assert().code(2).get_output().stderr)
 }
 
 #[test]

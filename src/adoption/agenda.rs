@@ -19,7 +19,7 @@ pub struct Agendas {
     slots_in_progress: Vec<u32>,
     n_in_progress: Vec<u8>,
     /// The practices of each educator's agenda on her levels, as a set of [`bit_of`] each.
-    pub stands: Vec<u64>,
+    pub stands: Vec<u32>,
     /// Hours a week that each educator's practices ask for in a full school week \[h\].
     pub asks_hours: Vec<f64>,
 }
@@ -175,7 +175,7 @@ mod tests {
                 let slots: Vec<u32> = learning.map(|p| world.slot(p, i) as u32).collect();
                 prop_assert_eq!(agendas.in_progress(i), slots.as_slice());
                 let on_agenda = |(p, level): &(usize, u8)| agendas.stands[i] & bit_of(*p, *level) != 0;
-                let all = (0..world.n_practices()).flat_map(|p| (0..=5).map(move |level| (p, level)));
+                let all = (0..world.n_practices()).flat_map(|p| (0..5).map(move |level| (p, level)));
                 let mut stands: Vec<(usize, u8)> = all.filter(on_agenda).collect();
                 let mut listed: Vec<(usize, u8)> = listed(&agendas, i).into_iter().map(usize::from).map(|p| (p, mine(&p))).collect();
                 stands.sort_unstable();

@@ -24,24 +24,24 @@ pub struct Lots {
     /// Rows that there is room for in each week.
     room: usize,
     /// Sets by week and row.
-    sets: Vec<u64>,
+    sets: Vec<u32>,
     /// What every week holds where nothing is kept: a single row of everything.
-    everything: [u64; 1],
+    everything: [u32; 1],
 }
 
-/// The bit of a practice on a level in a set. Practices that lie eight apart share one: what a set does not hold cannot
-/// be, what it holds may be.
-pub fn bit_of(practice: usize, level: u8) -> u64 {
+/// The bit of a practice on a level in a set; nobody leaves the highest level, which has none. Practices that lie six
+/// apart share one: what a set does not hold cannot be, what it holds may be.
+pub fn bit_of(practice: usize, level: u8) -> u32 {
     1 << (practice % PRACTICES * LEVELS + usize::from(level))
 }
 
 /// All practices on a level.
-pub fn all_on(level: u8) -> u64 {
+pub fn all_on(level: u8) -> u32 {
     (0..PRACTICES).map(|practice| bit_of(practice, level)).fold(0, |all, bit| all | bit)
 }
 
-const LEVELS: usize = 8;
-const PRACTICES: usize = 64 / LEVELS;
+const LEVELS: usize = 5;
+const PRACTICES: usize = 32 / LEVELS;
 
 impl Lots {
     /// Keeps nothing: anybody may move in any week, and her draws tell.
@@ -54,7 +54,7 @@ impl Lots {
             rows: HashMap::new(),
             room: 0,
             sets: Vec::new(),
-            everything: [u64::MAX],
+            everything: [u32::MAX],
         }
     }
 
@@ -109,7 +109,7 @@ impl Lots {
     }
 
     /// By row: the practices and levels on which her draws may move somebody in a week.
-    pub fn of_week(&self, week: usize) -> &[u64] {
+    pub fn of_week(&self, week: usize) -> &[u32] {
         match self.keeps {
             true => &self.sets[week * self.room..(week + 1) * self.room],
             false => &self.everything,
@@ -172,15 +172,15 @@ mod tests {
         let mut none = Lots::none();
         none.prepare(&world, most_likely(&scenario.rules.ladder, &scenario.rules.typical(), 1.0));
         let row = none.row(&Luck::new(7, 3), world.roster.educators[5].key);
-        assert_eq!(none.of_week(100)[row as usize], u64::MAX);
+        assert_eq!(none.of_week(100)[row as usize], u32::MAX);
     }
 
     #[test]
-    fn eight_practices_have_bits_of_their_own_on_every_level() {
-        let all: std::collections::BTreeSet<u64> =
-            (0..8).flat_map(|practice| (0..=5).map(move |level| bit_of(practice, level))).collect();
-        assert_eq!(all.len(), 8 * 6);
-        assert_eq!(bit_of(9, 3), bit_of(1, 3), "those further on share them");
+    fn six_practices_have_bits_of_their_own_on_every_level() {
+        let all: std::collections::BTreeSet<u32> =
+            (0..6).flat_map(|practice| (0..5).map(move |level| bit_of(practice, level))).collect();
+        assert_eq!(all.len(), 6 * 5);
+        assert_eq!(bit_of(7, 3), bit_of(1, 3), "those further on share them");
         assert!((0..30).all(|practice| all_on(2) & bit_of(practice, 2) != 0 && all_on(2) & bit_of(practice, 3) == 0));
     }
 }

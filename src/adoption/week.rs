@@ -189,15 +189,14 @@ fn find_chances(at: &At, people: Range<usize>, state: &mut State, work: &mut Wor
             }
             looks_for_hold &= !looks;
             let luck = at.luck.draw_two(state.person[i], Decision::StepUp, practice as u8, at.week as u16);
-            let chance = Chance { i, practice, slot, level, looks, luck };
-            if looks || chance.may_move(at, state, work) {
-                chances.push(chance);
-            }
+            chances.push(Chance { i, practice, slot, level, looks, luck });
         }
         if looks_for_hold {
             tell_hold(i, None, state, work);
         }
     }
+    // After all are drawn, so that no draw waits for what becomes of the one before.
+    chances.retain(|chance| chance.looks || chance.may_move(at, state, work));
     work.movable = movable;
     work.chances = chances;
 }
@@ -329,7 +328,7 @@ fn new_schedule_hours(supply: &SchoolSupply, parameters: &Parameters, week: usiz
 
 /// Hours that practices, duties and a new schedule ask for over the hours there are.
 fn load_of(asked: f64, there: f64) -> f64 {
-    if asked <= 0.0 { 0.0 } else { (asked / there.max(f64::MIN_POSITIVE)).min(MOST_LOAD) }
+    (asked / there.max(f64::MIN_POSITIVE)).min(MOST_LOAD)
 }
 
 /// Only a full school week tells what holds an educator back; the last one's record stands until the next.
