@@ -89,6 +89,13 @@ pub fn chance_up(median_weeks: f64, gate: f64, part_of_week: f64) -> f64 {
     }
 }
 
+/// What the probability of a step up does not exceed, but for rounding, at a gate times a part of a school week.
+///
+/// It spares the exponential: 1 - exp(-x) is at most x.
+pub fn chance_up_at_most(median_weeks: f64, gate_and_part: f64) -> f64 {
+    if median_weeks <= 0.0 { 1.0 } else { std::f64::consts::LN_2 / median_weeks * gate_and_part }
+}
+
 /// Weekly probability of falling from level 3 (mechanical) to 1: those without expertise give up.
 pub fn chance_down_mechanical(expertise: f64, parameters: &Parameters) -> f64 {
     parameters.fall_mechanical * (1.0 - expertise)
@@ -116,20 +123,14 @@ impl MostLikely {
 }
 
 /// The chances by level that nobody exceeds: those of a full gate going up, and of none at all going down.
-///
-/// They spare the exponential: 1 - exp(-x) is at most x.
 pub fn most_likely(ladder: &Ladder, parameters: &Parameters, part_of_week: f64) -> [MostLikely; 5] {
-    let up = |median_weeks: f64| match median_weeks {
-        at_once if at_once <= 0.0 => 1.0,
-        weeks => std::f64::consts::LN_2 / weeks * part_of_week,
-    };
     let down = |level: usize| match level {
         3 => parameters.fall_mechanical * part_of_week,
         4 => parameters.fall_routine * part_of_week,
         _ => 0.0,
     };
     std::array::from_fn(|level| MostLikely {
-        up: above(up(ladder.steps[level].median_weeks)),
+        up: above(chance_up_at_most(ladder.steps[level].median_weeks, part_of_week)),
         down: above(down(level)),
     })
 }

@@ -9,7 +9,7 @@ use crate::adoption::capacities::MostLikely;
 use crate::luck::Decision;
 use crate::luck::Key;
 use crate::luck::Luck;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Sets of practices and levels, one bit each, by week and person; they belong to the luck of one replicate.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub struct Lots {
     n_weeks: usize,
     n_practices: usize,
     /// The row of each person.
-    rows: HashMap<Key, u32>,
+    rows: BTreeMap<Key, u32>,
     /// Rows that there is room for in each week.
     room: usize,
     /// Sets by week and row.
@@ -51,7 +51,7 @@ impl Lots {
             limits: None,
             n_weeks: 0,
             n_practices: 0,
-            rows: HashMap::new(),
+            rows: BTreeMap::new(),
             room: 0,
             sets: Vec::new(),
             everything: [u32::MAX],

@@ -14,6 +14,7 @@ use crate::adoption::capacities::binding;
 use crate::adoption::capacities::chance_down_mechanical;
 use crate::adoption::capacities::chance_down_routine;
 use crate::adoption::capacities::chance_up;
+use crate::adoption::capacities::chance_up_at_most;
 use crate::adoption::capacities::community_worth;
 use crate::adoption::capacities::expertise;
 use crate::adoption::capacities::gate;
@@ -157,7 +158,7 @@ impl Chance {
         let up = || {
             let step = &at.world.rules.ladder.steps[usize::from(self.level)];
             let (values, n_values) = case.values(step, || case.expertise(f64::INFINITY));
-            chance_up(step.median_weeks, gate(at.world.rules.gate, &values[..n_values]), at.part)
+            chance_up_at_most(step.median_weeks, gate(at.world.rules.gate, &values[..n_values]) * at.part)
         };
         // No chance up falls as expertise rises, none down rises, but for rounding.
         u < most.up && u < above(up()) || v < most.down && v < above(case.chance_down(|| case.expertise(0.0)))
