@@ -114,7 +114,7 @@ impl Luck {
 
 /// The number strictly between 0 and 1 that a word stands for.
 #[inline]
-pub fn unit(word: u32) -> f64 {
+fn unit(word: u32) -> f64 {
     (f64::from(word) + 0.5) / 4_294_967_296.0
 }
 

@@ -159,6 +159,7 @@ fn swap_places(world: &World, luck: &Luck, week: usize, state: &mut State, mut m
 fn exchange(world: &World, state: &mut State, a: usize, b: usize) {
     let k = world.n_practices();
     state.person.swap(a, b);
+    state.refilled.extend([a, b]);
     state.disposition.swap(a, b);
     state.experience.swap(a, b);
     for place in 0..k {

@@ -70,8 +70,8 @@ pub fn partners_effect(world: &World, supply: &SchoolSupply, week: usize, partne
     effect
 }
 
-/// Whether an educator can use help on a level: before and while she begins to use the practice. Both levels
-/// are in progress, so that who asks stands on an agenda.
+/// The levels on which an educator can use help: before and while she begins to use the practice. Both are in
+/// progress, so that who asks stands on an agenda.
 const ASKS_FOR_HELP: [u8; 2] = [2, 3];
 
 /// Shares out the hours of every supporting role and partner in a school.

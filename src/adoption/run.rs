@@ -63,7 +63,7 @@ fn run_with(
     for week in 0..world.horizon.n_weeks() {
         let this_year = world.year_of_week[week];
         if backfill(world, supply, parameters, luck, week, &mut state) {
-            work.follow_newcomers(world, parameters, luck, &state);
+            work.follow_newcomers(world, parameters, luck, &mut state);
             attendance_of = None;
         }
         if attendance_of != Some(this_year) {
@@ -89,7 +89,7 @@ fn run_with(
             if let Recording::Of(track) = &mut recording {
                 track.years.push(whole);
             }
-            work.follow_newcomers(world, parameters, luck, &state);
+            work.follow_newcomers(world, parameters, luck, &mut state);
             attendance_of = None;
         }
     }

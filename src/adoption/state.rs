@@ -93,6 +93,8 @@ pub struct State {
     pub hours: Vec<f64>,
     /// Key of the person who fills each position.
     pub person: Vec<Key>,
+    /// Positions that somebody else fills since they were last followed.
+    pub refilled: Vec<usize>,
     /// Disposition towards new practice.
     pub disposition: Vec<f64>,
     /// Practices in each person's order of preference, by educator.
@@ -124,6 +126,7 @@ impl State {
             level: vec![world.rules.ladder.starts_at; n * k],
             hours: vec![0.0; n * k],
             person: world.roster.educators.iter().map(|e| e.key).collect(),
+            refilled: Vec::new(),
             disposition: vec![0.0; n],
             preference: vec![0; n * k],
             experience: vec![0.0; n],
@@ -166,6 +169,7 @@ impl State {
     /// Somebody new fills a position: nothing of the new practice is known to her.
     pub fn replace(&mut self, world: &World, parameters: &Parameters, luck: &Luck, i: usize, week: usize) {
         self.person[i] = world.roster.educators[i].key.part(1 + week as u64);
+        self.refilled.push(i);
         self.draw_person(world, parameters, luck, i);
         self.experience[i] = 0.0;
         self.held_so_far[i] = [0; 5];

@@ -15,7 +15,6 @@ use crate::adoption::support::Asking;
 use crate::adoption::tally::Tally;
 use crate::adoption::week::Chance;
 use crate::luck::Decision;
-use crate::luck::Key;
 use crate::luck::Luck;
 use crate::plan::LearningKind;
 use crate::plan::SchoolSupply;
@@ -38,8 +37,7 @@ pub struct Workspace {
     pub tells: Tells,
     /// Whose draws may move her when, which other rollouts of the replicate share.
     pub lots: Lots,
-    /// Who fills each position, and her row in the lots.
-    known: Vec<Key>,
+    /// The row in the lots of whoever fills each position.
     rows: Vec<u32>,
     /// Those of a school whose draws may move them this week.
     pub movable: Vec<usize>,
@@ -92,7 +90,6 @@ impl Workspace {
         let mut work = Workspace {
             tells,
             lots,
-            known: state.person.clone(),
             rows,
             movable: Vec::new(),
             helped: helped(world),
@@ -121,13 +118,10 @@ impl Workspace {
     }
 
     /// Counts those who fill a position that was somebody else's, and writes their agendas.
-    pub fn follow_newcomers(&mut self, world: &World, parameters: &Parameters, luck: &Luck, state: &State) {
-        for (i, (known, person)) in self.known.iter_mut().zip(&state.person).enumerate() {
-            if known != person {
-                *known = *person;
-                self.rows[i] = self.lots.row(luck, *person);
-                self.moved.push(i);
-            }
+    pub fn follow_newcomers(&mut self, world: &World, parameters: &Parameters, luck: &Luck, state: &mut State) {
+        for i in state.refilled.drain(..) {
+            self.rows[i] = self.lots.row(luck, state.person[i]);
+            self.moved.push(i);
         }
         self.follow_moved(world, parameters, state);
     }
@@ -226,5 +220,37 @@ pub fn lay_out_learning(at: &At, people: Range<usize>, work: &mut Workspace) {
             }
             _ => learning.iter_mut().zip(hours).for_each(|(learning, hours)| *learning += hours),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline;
+    use crate::scenario;
+    use std::path::Path;
+
+    #[test]
+    fn a_position_that_is_filled_twice_in_one_week_is_followed_both_times() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/template.ron");
+        let scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+        let checked = pipeline::check(&scenario).unwrap();
+        let world = pipeline::job(&scenario, &checked).world;
+        let (luck, parameters) = (Luck::new(5, 0), Parameters { start_share: 0.0, ..scenario.rules.typical() });
+        let mut state = State::new(&world, &parameters, &luck);
+        let mut work = Workspace::new(&world, &parameters, &luck, &state, Tells::Levels, Lots::kept());
+        let begun = |work: &Workspace| work.tally.schools[0].at_least[0];
+        // Backfilled at the start of a week; the newcomer begins, and leaves at the end of the year in the same week.
+        state.replace(&world, &parameters, &luck, 3, 40);
+        work.follow_newcomers(&world, &parameters, &luck, &mut state);
+        state.level[world.slot(0, 3)] = 1;
+        work.moved.push(3);
+        work.follow_moved(&world, &parameters, &state);
+        assert_eq!((begun(&work), work.agendas.in_progress(3).len()), (1, 1));
+        state.replace(&world, &parameters, &luck, 3, 40);
+        work.follow_newcomers(&world, &parameters, &luck, &mut state);
+        assert_eq!((begun(&work), work.agendas.in_progress(3).len()), (0, 0));
+        let fresh = Workspace::new(&world, &parameters, &luck, &state, Tells::Levels, Lots::kept());
+        assert!(work.tally == fresh.tally && work.agendas.stands == fresh.agendas.stands);
     }
 }

@@ -193,7 +193,7 @@ fn snow(comparison: &Comparison, against: &Against) -> Markup {
                     td class="n" { (share(&row.breaks[1])) }
                 } }
             }))
-            p class="small" { "The same days are lost on both sides. Clauses that never stay broken on either side are left out, and those that fail without any lost day." }
+            p class="small" { "Both sides meet the same luck. Clauses that never stay broken on either side are left out, and those that fail without any lost day." }
         }
     }
 }
