@@ -41,11 +41,25 @@ pub enum Decision {
     Closure = 14,
     /// Which candidates of a space too large for all are looked at.
     Candidate = 15,
+    /// The steps of a week, all practices of a person at once.
+    Week = 16,
 }
 
 /// A name that stays the same when others come and go: a person, a school, a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key(u64);
+
+impl Key {
+    /// The two halves of the key, as the block function takes them.
+    pub(crate) fn halves(self) -> (u32, u32) {
+        (self.0 as u32, (self.0 >> 32) as u32)
+    }
+
+    /// The key with these halves.
+    pub(crate) fn from_halves(low: u32, high: u32) -> Key {
+        Key(u64::from(low) | u64::from(high) << 32)
+    }
+}
 
 impl Key {
     /// The key of a name. Equal names have equal keys, on every machine and in every version.
@@ -105,6 +119,11 @@ impl Luck {
         libm::sqrt(-2.0 * libm::log(a)) * libm::cos(std::f64::consts::TAU * b)
     }
 
+    /// The keys of the rounds and the number of the replicate, for those who make many blocks at once.
+    pub(crate) fn parts(&self) -> (&[[u32; 2]; ROUNDS], u32) {
+        (&self.keys, self.replicate)
+    }
+
     #[inline]
     fn block(&self, who: Key, decision: Decision, choice: u8, week: u16) -> [u32; 4] {
         let what = (decision as u32) << 24 | u32::from(choice) << 16 | u32::from(week);
@@ -118,7 +137,7 @@ fn unit(word: u32) -> f64 {
     (f64::from(word) + 0.5) / 4_294_967_296.0
 }
 
-const ROUNDS: usize = 10;
+pub(crate) const ROUNDS: usize = 10;
 
 /// The key of each round; all draws of a replicate share them.
 fn keys_of_rounds(first: [u32; 2]) -> [[u32; 2]; ROUNDS] {
@@ -128,14 +147,21 @@ fn keys_of_rounds(first: [u32; 2]) -> [[u32; 2]; ROUNDS] {
     })
 }
 
+/// Four words out of four: the block function.
+///
+/// Each word stands in twice its width, with whatever above it: so a loop over many blocks becomes vector instructions
+/// that need not move words about.
 #[inline(always)]
-fn philox4x32_10(mut c: [u32; 4], keys: &[[u32; 2]; ROUNDS]) -> [u32; 4] {
+pub(crate) fn philox4x32_10(c: [u32; 4], keys: &[[u32; 2]; ROUNDS]) -> [u32; 4] {
+    let mut c = c.map(u64::from);
     for k in keys {
-        let (p0, p1) = (u64::from(c[0]) * 0xD251_1F53, u64::from(c[2]) * 0xCD9E_8D57);
-        c = [(p1 >> 32) as u32 ^ c[1] ^ k[0], p1 as u32, (p0 >> 32) as u32 ^ c[3] ^ k[1], p0 as u32];
+        let (p0, p1) = ((c[0] & WORD) * 0xD251_1F53, (c[2] & WORD) * 0xCD9E_8D57);
+        c = [(p1 >> 32) ^ c[1] ^ u64::from(k[0]), p1, (p0 >> 32) ^ c[3] ^ u64::from(k[1]), p0];
     }
-    c
+    c.map(|word| word as u32)
 }
+
+const WORD: u64 = 0xffff_ffff;
 
 /// A number that is known exactly, or only as a distribution; each replicate draws its own.
 #[derive(Debug, Clone, PartialEq)]

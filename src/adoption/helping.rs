@@ -20,18 +20,31 @@ use std::ops::Range;
 
 /// Partners fail, and are noticed and ended.
 pub fn step_partners(world: &World, supply: &Supply, luck: &Luck, week: usize, state: &mut State) {
-    for (place, partner) in world.resources.partners.iter().enumerate() {
-        let at_work = supply.schools.iter().any(|s| s.partners[place][week] > 0.0);
-        state.partners[place] = match state.partners[place] {
-            PartnerState::Working if at_work => {
-                let stays = libm::pow(1.0 - partner.fails_per_year.as_f64(), 1.0 / WEEKS_OF_A_YEAR);
-                let key = Key::from_name(&partner.id);
-                let fails = luck.draw(key, Decision::Partner, place as u8, week as u16) >= stays;
-                if fails { PartnerState::Failed(week) } else { PartnerState::Working }
-            }
-            PartnerState::Failed(since) if week >= since + partner.noticed_after_weeks as usize => PartnerState::Ended,
-            as_it_is => as_it_is,
-        };
+    for (place, partner) in state.partners.iter_mut().enumerate() {
+        *partner = partner_after(world, supply, luck, week, place, *partner);
+    }
+}
+
+/// How a partner stands in a week, by how it stood in the one before; nothing that educators do changes it.
+pub fn partner_after(
+    world: &World,
+    supply: &Supply,
+    luck: &Luck,
+    week: usize,
+    place: usize,
+    stands: PartnerState,
+) -> PartnerState {
+    let partner = &world.resources.partners[place];
+    let at_work = supply.schools.iter().any(|s| s.partners[place][week] > 0.0);
+    match stands {
+        PartnerState::Working if at_work => {
+            let stays = libm::pow(1.0 - partner.fails_per_year.as_f64(), 1.0 / WEEKS_OF_A_YEAR);
+            let key = Key::from_name(&partner.id);
+            let fails = luck.draw(key, Decision::Partner, place as u8, week as u16) >= stays;
+            if fails { PartnerState::Failed(week) } else { PartnerState::Working }
+        }
+        PartnerState::Failed(since) if week >= since + partner.noticed_after_weeks as usize => PartnerState::Ended,
+        as_it_is => as_it_is,
     }
 }
 

@@ -20,6 +20,9 @@ mod run;
 
 pub use ending::CATEGORIES;
 pub use ending::Ending;
+pub use helping::PartnersEffect;
+pub use helping::partner_after;
+pub use helping::partners_effect;
 pub use lots::Lots;
 pub use rules::Capacity;
 pub use rules::Gate;

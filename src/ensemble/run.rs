@@ -79,7 +79,7 @@ impl Job<'_> {
     }
 
     /// The luck of a replicate, its parameters, and from when each condition holds.
-    fn drawn(&self, number: u32) -> (Luck, Parameters, Readiness) {
+    pub fn drawn(&self, number: u32) -> (Luck, Parameters, Readiness) {
         let luck = Luck::new(self.seed, number);
         let parameters = self.world.rules.draw(&luck);
         let takes = |node: usize| {

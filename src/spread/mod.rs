@@ -1,0 +1,13 @@
+//! Spread: districts and nations on the kernel.
+//!
+//! Has what a scenario supplies, gives settings, blocks and what is counted in them. Knows no files.
+
+mod rules;
+mod settings;
+mod district;
+
+pub use district::Course;
+pub use district::FastJob;
+pub use rules::rules_of;
+pub use settings::Attendance;
+pub use settings::setting_of;

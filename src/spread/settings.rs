@@ -1,0 +1,124 @@
+//! Settings: what the plan supplies to a school, as the kernel takes it.
+
+use crate::adoption::Parameters;
+use crate::adoption::PartnerState;
+use crate::adoption::World;
+use crate::adoption::partner_after;
+use crate::adoption::partners_effect;
+use crate::kernel::Learning;
+use crate::kernel::PracticeWeeks;
+use crate::kernel::RoleWeeks;
+use crate::kernel::Support;
+use crate::kernel::Weeks;
+use crate::luck::Luck;
+use crate::plan::LearningKind;
+use crate::plan::SchoolSupply;
+use crate::plan::Supply;
+use crate::spread::rules::set_of;
+
+/// Who attends learning times that are not for all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attendance {
+    /// For each learning time the bit that tells who attends; nothing where everybody does.
+    pub bits: Vec<Option<u8>>,
+    /// The chance to attend, by bit and year.
+    pub chances: Vec<Vec<f32>>,
+}
+
+impl Attendance {
+    /// Finds the learning times that some attend and some do not.
+    pub fn new(world: &World, supply: &Supply) -> Attendance {
+        let mut attendance = Attendance { bits: Vec::new(), chances: Vec::new() };
+        for (place, time) in world.resources.learning.iter().enumerate() {
+            let chance = |paid: &f64| (time.attends.as_f64() * paid) as f32;
+            let chances: Vec<f32> = supply.attendance_paid[place].iter().map(chance).collect();
+            let everybody = chances.iter().all(|chance| *chance >= 1.0);
+            attendance.bits.push((!everybody).then_some(attendance.chances.len() as u8));
+            if !everybody {
+                attendance.chances.push(chances);
+            }
+        }
+        attendance
+    }
+}
+
+/// How each partner stands in each week, by partner: nothing that educators do changes it.
+pub fn courses_of_partners(world: &World, supply: &Supply, luck: &Luck) -> Vec<Vec<PartnerState>> {
+    let mut stand = vec![PartnerState::Working; world.resources.partners.len()];
+    let mut courses = vec![Vec::with_capacity(world.horizon.n_weeks()); stand.len()];
+    for week in 0..world.horizon.n_weeks() {
+        for (place, (stands, course)) in stand.iter_mut().zip(&mut courses).enumerate() {
+            *stands = partner_after(world, supply, luck, week, place, *stands);
+            course.push(*stands);
+        }
+    }
+    courses
+}
+
+/// What the supply of a school is to the kernel.
+pub fn setting_of(
+    world: &World,
+    supply: &SchoolSupply,
+    parameters: &Parameters,
+    attendance: &Attendance,
+    partners: &[Vec<PartnerState>],
+) -> Weeks {
+    let n_weeks = world.horizon.n_weeks();
+    let mut stand = vec![PartnerState::Working; partners.len()];
+    let effects: Vec<_> = (0..n_weeks)
+        .map(|week| {
+            stand.iter_mut().zip(partners).for_each(|(stands, course)| *stands = course[week]);
+            partners_effect(world, supply, week, &stand)
+        })
+        .collect();
+    let by_week = |at: &dyn Fn(usize) -> f64| (0..n_weeks).map(|week| at(week) as f32).collect::<Vec<f32>>();
+    let practice = |of: &crate::plan::PracticeSupply| PracticeWeeks {
+        authority: by_week(&|week| of.authority[week]),
+        expertise_cap: by_week(&|week| of.expertise_cap[week].min(effects[week].expertise_cap)),
+        resources_cap: by_week(&|week| of.resources_cap[week].min(effects[week].resources_cap)),
+    };
+    let role = |slot: usize| {
+        let mut learning: Vec<Learning> = (world.resources.learning.iter().enumerate())
+            .map(|(place, time)| Learning {
+                hours: by_week(&|week| supply.learning.of(week, place)[slot]),
+                community: time.kind == LearningKind::CommunityOfPractice,
+                voluntary: attendance.bits[place],
+            })
+            .collect();
+        if effects.iter().any(|effect| effect.learning > 0.0) {
+            learning.push(Learning {
+                hours: by_week(&|week| effects[week].learning),
+                community: false,
+                voluntary: None,
+            });
+        }
+        RoleWeeks {
+            non_contact: by_week(&|week| supply.non_contact.of(week, 0)[slot]),
+            duty: world.district.roles[supply.roles[slot]].duty_hours_per_week as f32,
+            learning,
+        }
+    };
+    let mut supports: Vec<Support> = (supply.support.iter())
+        .map(|of| Support {
+            hours: by_week(&|week| of.hours[week]),
+            knows: set_of(&world.district.roles[of.role].knows),
+        })
+        .collect();
+    if effects.iter().any(|effect| effect.support > 0.0) {
+        supports.push(Support { hours: by_week(&|week| effects[week].support), knows: u8::MAX });
+    }
+    Weeks {
+        part: by_week(&|week| supply.school_week[week].min(1.0)),
+        new_schedule: by_week(&|week| new_schedule_hours(supply, parameters, week)),
+        practices: supply.practices.iter().map(practice).collect(),
+        roles: (0..supply.roles.len()).map(role).collect(),
+        supports,
+        n_voluntary: attendance.chances.len() as u8,
+    }
+}
+
+/// Hours that a new schedule asks for in a school in a week \[h\].
+fn new_schedule_hours(supply: &SchoolSupply, parameters: &Parameters, week: usize) -> f64 {
+    let is_new = |since: &usize| *since <= week && week < since + parameters.load_new_schedule_weeks as usize;
+    if supply.new_schedules.iter().any(is_new) { parameters.load_new_schedule } else { 0.0 }
+}
