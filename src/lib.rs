@@ -63,6 +63,7 @@ pub mod levers;
 pub mod readiness;
 pub mod plan;
 pub mod people;
+pub mod nation;
 pub mod adoption;
 pub mod kernel;
 pub mod ensemble;

@@ -43,6 +43,8 @@ pub enum Decision {
     Candidate = 15,
     /// The steps of a week, all practices of a person at once.
     Week = 16,
+    /// When a district begins.
+    Begin = 17,
 }
 
 /// A name that stays the same when others come and go: a person, a school, a parameter.

@@ -12,6 +12,7 @@ use crate::clauses::Waiver;
 use crate::district::District;
 use crate::findings::Findings;
 use crate::levers::Closures;
+use crate::nation::plan::NationPlan;
 use crate::plan::Resources;
 use crate::readiness::Node;
 use crate::scenario::patch::Patched;
@@ -91,6 +92,8 @@ pub struct Scenario {
     pub rules: Rules,
     /// What may move in a search, where it says so.
     pub search: Option<Search>,
+    /// The nation whose schools are like those of the scenario, where it says so.
+    pub nation: Option<NationPlan>,
     /// Proposals that changed it, in the order in which they were named.
     pub proposals: Vec<Proposal>,
     /// Files that were read, the scenario's own first.

@@ -191,6 +191,7 @@ impl Reader {
     fn take(&mut self, path: &Path, file: Arc<str>, body: raw::Body) {
         self.chain.push((path.to_path_buf(), file.clone()));
         let include = body.include.clone();
+        let table = body.nation.as_ref().and_then(|nation| nation.districts_from.clone());
         self.out.parts.push(Part { file: file.clone(), body: Arc::new(body) });
         for (n, asked) in include.iter().enumerate() {
             let place = Place::at(&file, format!("include[{n}]"));
@@ -199,7 +200,24 @@ impl Reader {
                 Err(finding) => self.out.findings.push(finding),
             }
         }
+        if let Some(table) = table {
+            self.take_table(path, &table);
+        }
         self.chain.pop();
+    }
+
+    /// Reads a table that a nation names; its check finds it by its name.
+    fn take_table(&mut self, path: &Path, asked: &str) {
+        let file = self.chain.last().map_or_else(|| self.name_of(path), |(_, name)| name.clone());
+        let place = Place::at(&file, "nation.districts_from");
+        let read = self.find(path, asked, &place).and_then(|found| {
+            let name = self.name_of(&found);
+            text_of(&found, &name, &place).map(|text| InputFile::new(name.to_string(), text))
+        });
+        match read {
+            Ok(file) => self.out.files.push(file),
+            Err(finding) => self.out.findings.push(finding),
+        }
     }
 
     /// The file that an include means, if it exists and lies inside.

@@ -5,6 +5,7 @@
 mod rules;
 mod settings;
 mod district;
+pub mod nation;
 
 pub use district::Course;
 pub use district::FastJob;

@@ -19,6 +19,7 @@ mod header;
 mod ids;
 mod limits;
 mod measures;
+mod nation;
 mod outside;
 mod pack;
 mod penalties;
@@ -59,13 +60,13 @@ pub fn date_of_proposal(raw: &raw::Proposal, file: &Arc<str>, out: &mut Findings
 /// Checks all parts of a scenario together.
 pub fn check(name: String, parts: &[Part], files: Vec<InputFile>) -> Result<Scenario, Unread> {
     let mut out = Findings::new();
-    match all(name, parts, &mut out) {
+    match all(name, parts, &files, &mut out) {
         Some(scenario) if !out.has_errors() => Ok(Scenario { files, warnings: out, ..scenario }),
         _ => Err(Unread { findings: out, files }),
     }
 }
 
-fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
+fn all(name: String, parts: &[Part], files: &[InputFile], out: &mut Findings) -> Option<Scenario> {
     let root = parts.first()?;
     let header = header::check(parts, out);
     let sections = Sections::from_parts(parts);
@@ -82,6 +83,7 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
     let resources = rollout::check(&sections, &ids, header.as_ref(), out);
     let rules = rules::check(parts, &sections, out);
     let search = search::check(&sections, &ids, out);
+    let nation = nation::check(&sections, &ids, files, out);
     if let Some(rules) = &rules {
         out.extend(rules.check(&Place::at(&root.file, "")));
     }
@@ -126,6 +128,7 @@ fn all(name: String, parts: &[Part], out: &mut Findings) -> Option<Scenario> {
         resources,
         rules: rules?,
         search,
+        nation: nation?,
         proposals: Vec::new(),
         files: Vec::new(),
         warnings: Findings::new(),

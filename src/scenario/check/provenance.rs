@@ -2,6 +2,7 @@
 
 use crate::findings::Finding;
 use crate::findings::Findings;
+use crate::findings::Place;
 use crate::scenario::check::ids::Ids;
 use crate::scenario::check::sections::Sections;
 use crate::scenario::check::sections::Written;
@@ -41,6 +42,16 @@ pub fn check(all: &Sections, ids: &Ids, out: &mut Findings) -> Sources {
     items("ladder", &all.ladder, ids, assumed, out);
     items("turnover", &all.turnover, ids, assumed, out);
     items("search", &all.search, ids, assumed, out);
+    for nation in &all.nation {
+        let of = |field: &str| nation.place.field(field);
+        items("nation counts", &part(&nation.raw.counts, "nation counts", of("counts")), ids, assumed, out);
+        items("nation follows", &part(&nation.raw.follows, "nation follows", of("follows")), ids, assumed, out);
+        items("nation hears", &part(&nation.raw.hears, "nation hears", of("hears")), ids, assumed, out);
+        items("nation varies", &part(&nation.raw.varies, "nation varies", of("varies")), ids, assumed, out);
+        let wave = |(n, raw)| Written { id: "nation waves", place: of("waves").item(n), raw };
+        let waves: Vec<_> = nation.raw.waves.iter().enumerate().map(wave).collect();
+        items("nation waves", &waves, ids, assumed, out);
+    }
     sources
 }
 
@@ -52,6 +63,11 @@ fn document(raw: &raw::Source, read: Option<crate::units::Date>) -> Source {
         read,
         note: raw.note.clone(),
     }
+}
+
+/// Something that a nation says once, or not at all.
+fn part<'a, T>(raw: &'a Option<T>, name: &'static str, place: Place) -> Vec<Written<'a, T>> {
+    raw.iter().map(|raw| Written { id: name, place: place.clone(), raw }).collect()
 }
 
 fn school_years<'a>(all: &Sections<'a>) -> Vec<Written<'a, raw::SchoolYear>> {

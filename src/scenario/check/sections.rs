@@ -46,6 +46,8 @@ pub struct Sections<'a> {
     pub turnover: Vec<Written<'a, raw::Band>>,
     /// What may move in the scenario's own file has taken the place of that in a part.
     pub search: Vec<Written<'a, raw::Search>>,
+    /// And a nation.
+    pub nation: Vec<Written<'a, raw::Nation>>,
 }
 
 impl<'a> Sections<'a> {
@@ -73,6 +75,7 @@ impl<'a> Sections<'a> {
             ladder: one_each(parts, |b| b.ladder.as_ref(), "ladder"),
             turnover: turnover(parts),
             search: one_each(parts, |b| b.search.as_ref(), "search"),
+            nation: one_each(parts, |b| b.nation.as_ref(), "nation"),
         }
     }
 }

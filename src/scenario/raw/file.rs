@@ -7,6 +7,7 @@ use crate::scenario::raw::cases::Cases;
 use crate::scenario::raw::clause::Clause;
 use crate::scenario::raw::clause::Fact;
 use crate::scenario::raw::clause::Waiver;
+use crate::scenario::raw::nation::Nation;
 use crate::scenario::raw::number::Number;
 use crate::scenario::raw::number::Quantity;
 use crate::scenario::raw::number::Table;
@@ -99,6 +100,7 @@ pub struct Body {
     pub response: Option<Response>,
     pub turnover: Option<Vec<Band>>,
     pub search: Option<Search>,
+    pub nation: Option<Nation>,
 }
 
 impl Body {

@@ -9,6 +9,7 @@ mod calendar;
 mod cases;
 mod clause;
 mod file;
+mod nation;
 mod number;
 mod people;
 mod proposal;
@@ -62,6 +63,13 @@ pub use clause::When;
 pub use file::Body;
 pub use file::File;
 pub use file::Source;
+pub use nation::Class as SizeClass;
+pub use nation::Counts;
+pub use nation::Follows;
+pub use nation::Hears;
+pub use nation::Nation;
+pub use nation::StateCounts;
+pub use nation::Varies;
 pub use number::Number;
 pub use number::Quantity;
 pub use number::Spread;
@@ -115,6 +123,7 @@ pub fn all_fields() -> Vec<(&'static str, &'static [&'static str])> {
         Role Practice Model VoiceLimit Learning Partner Event Condition Line Clause clause::Applies Limit Value
         Credit Exception Penalty Waiver Fact Said Parameter Ladder rules::Step Band
         Search Release Steps Tier Gap OnePer Earliest Keeps
+        Nation Counts nation::Class StateCounts Wave Follows Hears Varies
     }
 }
 
