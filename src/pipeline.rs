@@ -21,6 +21,7 @@ use crate::ledger::weigh;
 use crate::levers::Ground;
 use crate::levers::Snow;
 use crate::levers::snow;
+use crate::nation::plan::NationPlan;
 use crate::people::Roster;
 use crate::people::synthesise;
 use crate::plan::Horizon;
@@ -30,8 +31,16 @@ use crate::readiness::Readiness;
 use crate::readiness::build as build_graph;
 use crate::readiness::spans_of_clause;
 use crate::scenario::Scenario;
+use crate::spread::fits_the_kernel;
+use crate::spread::nation::NationCourse;
+use crate::spread::nation::NationJob;
+use crate::spread::nation::StateLaw;
+use crate::spread::nation::Tiles;
+use crate::spread::nation::laws;
+use crate::spread::nation::with_law;
 use crate::timetable::Timetable;
 use crate::timetable::build as build_timetable;
+use crate::units::Date;
 
 /// Everything a run answers.
 #[derive(Debug, Clone)]
@@ -138,6 +147,49 @@ fn check_with(
     let horizon = Horizon::new(scenario.from, scenario.school_years as usize);
     let roster = synthesise(&scenario.district);
     Ok(Checked { timetable, verdicts, at_risk: Vec::new(), notes: Vec::new(), graph, horizon, roster })
+}
+
+/// What a nation answers.
+#[derive(Debug, Clone)]
+pub struct NationOutcome {
+    /// What the law of each state says to the scenario's schools.
+    pub laws: Vec<StateLaw>,
+    /// The Monday of each week.
+    pub weeks: Vec<Date>,
+    /// Part of a full school week that each week is.
+    pub school_week: Vec<f64>,
+    /// The school years that end within the simulation, each with its last week.
+    pub years: Vec<(String, usize)>,
+    /// The replicates.
+    pub courses: Vec<NationCourse>,
+}
+
+/// Runs a nation whose schools are those of the scenario; `after_each_year` is told of every school year that ends.
+///
+/// # Errors
+/// When conditions need one another in a circle, or there are more things than the kernel has room for.
+pub fn nation(
+    scenario: &Scenario,
+    plan: &NationPlan,
+    replicates: u32,
+    tiles: Tiles,
+    after_each_year: &(dyn Fn() + Sync),
+) -> Result<NationOutcome, Findings> {
+    let mut checked = check_without_words(scenario)?;
+    checked.graph = build_graph(&with_law(&scenario.nodes, &scenario.clauses))?;
+    let laws = laws(&scenario.lawbook(), &scenario.district, &checked.timetable);
+    let job = job(scenario, &checked);
+    fits_the_kernel(&job.world, &plan.written)?;
+    let nation = NationJob { job: &job, plan, laws: &laws, graph: &checked.graph, tiles };
+    let courses = (0..replicates).map(|number| nation.replicate(number, after_each_year)).collect();
+    let weeks = checked.horizon.mondays.clone();
+    let mean = |week: usize| {
+        let schools = &job.hours.schools;
+        schools.iter().map(|s| s.school_week[week].min(1.0)).sum::<f64>() / schools.len().max(1) as f64
+    };
+    let school_week = (0..weeks.len()).map(mean).collect();
+    let years = job.world.year_ends.clone();
+    Ok(NationOutcome { laws, weeks, school_week, years, courses })
 }
 
 /// What questions about levers are asked about.

@@ -16,6 +16,8 @@ mod explain;
 mod explain_clause;
 mod explain_day;
 mod graph;
+mod levers;
+mod nation;
 mod new;
 mod propose;
 mod run;
@@ -63,6 +65,8 @@ enum Command {
     Breakeven(breakeven::Options),
     /// How often days lost to snow break a clause, and how many must be made up
     Snow(snow::Options),
+    /// What makes the spread through a nation broader, faster and smoother: each proposal alone, under the same luck
+    Levers(levers::Options),
     /// Look for other schedules: what is lawful, what gives and takes what, who would have to concede what
     Propose(propose::Options),
     /// Show what must hold before what, or why something does not hold yet
@@ -111,6 +115,7 @@ pub fn main() -> ExitCode {
         Command::Effects(options) => effects::run(&options),
         Command::Breakeven(options) => breakeven::run(&options),
         Command::Snow(options) => snow::run(&options),
+        Command::Levers(options) => levers::run(&options),
         Command::Propose(options) => propose::run(&options),
         Command::Graph(options) => graph::run(&options),
         Command::Explain(options) => explain::run(&options),

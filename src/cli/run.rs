@@ -7,6 +7,7 @@ use crate::cli::common::Failure;
 use crate::cli::common::print;
 use crate::cli::common::print_json;
 use crate::cli::common::read;
+use crate::cli::nation;
 use crate::pipeline;
 use crate::pipeline::Outcome;
 use crate::report;
@@ -33,8 +34,9 @@ pub struct Options {
     #[arg(long)]
     seed: Option<u64>,
     /// How many times the rollout is simulated, each under its own luck
-    #[arg(long, default_value_t = REPLICATES, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    replicates: u32,
+    /// [default: 200; 1 for a nation]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    replicates: Option<u32>,
     /// Print the summary as JSON
     #[arg(long)]
     json: bool,
@@ -44,7 +46,7 @@ impl Options {
     /// What the command does when no subcommand is given.
     pub fn of_main_scenario() -> Options {
         let scenario = ScenarioArgument { scenario: PathBuf::from(MAIN_SCENARIO) };
-        Options { scenario, output: None, seed: None, replicates: REPLICATES, json: false }
+        Options { scenario, output: None, seed: None, replicates: None, json: false }
     }
 }
 
@@ -53,8 +55,13 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
     let path = &options.scenario.scenario;
     let mut scenario = read(path)?;
     scenario.seed = options.seed.unwrap_or(scenario.seed);
-    let (outcome, files, receipt) = make(&scenario, path, options.replicates)?;
     let folder = options.output.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
+    if let Some(plan) = &scenario.nation {
+        let shown = if options.json { nation::Print::Json } else { nation::Print::Words };
+        let replicates = options.replicates.unwrap_or(nation::REPLICATES);
+        return nation::run(&scenario, plan, path, replicates, &folder, shown);
+    }
+    let (outcome, files, receipt) = make(&scenario, path, options.replicates.unwrap_or(REPLICATES))?;
     let receipt = store::write_run(&folder, &files, receipt)?;
     if options.json {
         print_json(&report::json::summary(&scenario, &outcome, &receipt.id))?;

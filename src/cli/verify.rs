@@ -7,6 +7,7 @@ use crate::cli::common::print_json;
 use crate::cli::common::read;
 use crate::cli::compare::WithPaper;
 use crate::cli::compare::make as make_comparison;
+use crate::cli::nation;
 use crate::cli::propose::Asked;
 use crate::cli::propose::make as make_search;
 use crate::cli::run::make;
@@ -81,6 +82,10 @@ fn again(options: &Options, old: &Receipt) -> Result<(Vec<OutputFile>, Receipt),
     }
     let mut scenario = read(&path)?;
     scenario.seed = old.seed;
+    if let Some(plan) = &scenario.nation {
+        let (_, files, receipt) = nation::make(&scenario, plan, &path, old.replicates)?;
+        return Ok((files, receipt));
+    }
     let (_, files, receipt) = make(&scenario, &path, old.replicates)?;
     Ok((files, receipt))
 }

@@ -31,13 +31,27 @@ pub struct Shared<'a> {
     pub attends: &'a [Vec<f32>],
     /// The chance of leaving a level in a full school week that nobody exceeds.
     pub(super) most_likely: [f32; 6],
+    /// In how many 256ths of the draws somebody on a level may take a step, or leave as well, or leave only.
+    reach: [u8; 6],
+    reach_and_leaving: [u8; 6],
+    reach_of_leaving: u8,
 }
 
 impl<'a> Shared<'a> {
     /// Joins them.
     pub fn new(rules: &'a Rules, settings: &'a [Setting], luck: Luck, attends: &'a [Vec<f32>]) -> Shared<'a> {
-        let most_likely = std::array::from_fn(|level| rules.most_likely(level as u8));
-        Shared { rules, settings, luck, attends, most_likely }
+        let most_likely: [f32; 6] = std::array::from_fn(|level| rules.most_likely(level as u8));
+        let leaves = rules.leaves_weekly;
+        Shared {
+            rules,
+            settings,
+            luck,
+            attends,
+            most_likely,
+            reach: most_likely.map(reach_of),
+            reach_and_leaving: most_likely.map(|chance| reach_of(chance + leaves)),
+            reach_of_leaving: reach_of(leaves),
+        }
     }
 }
 
@@ -82,7 +96,7 @@ pub struct School {
     /// Educators whose highest level is at least 1, 2, 3, 4, 5.
     pub at_least: [u32; 5],
     /// Educators using all practices of each model that suit them.
-    pub using_model: [u32; 4],
+    pub using_model: [u32; 8],
     /// Share of the pupils' time with educators at routine in any practice.
     pub experience: f64,
 }
@@ -117,34 +131,56 @@ pub struct Happened {
     pub stopped_using: u32,
 }
 
+/// Somebody, as far as it is looked at only for the few who may take a step: one record, side by side in memory.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Person {
+    pub level: [u8; 8],
+    pub disposition: f32,
+    /// Hours a week that her practices ask for \[h/week\].
+    pub asks: f32,
+    pub team: u32,
+    /// Practices in her order of preference, in fours of bits.
+    pub preference: u32,
+    pub load_sum: f32,
+    pub experience: f32,
+    pub weight: f32,
+    /// The week up to which hours and load are in the accounts.
+    pub since: u16,
+    pub load_since: u16,
+    pub role: u8,
+    pub suits: u8,
+    pub helped_by: u8,
+    pub attends: u8,
+    /// Practices on levels 1 to 3, as a set of bits.
+    pub in_progress: u8,
+    /// Practices in which she may take a step, as a set of bits.
+    pub agenda: u8,
+}
+
+impl Person {
+    /// Her highest level over all practices.
+    #[inline]
+    pub fn highest(&self) -> u8 {
+        self.level.iter().copied().fold(0, u8::max)
+    }
+}
+
 /// Some districts.
+///
+/// What every week walks over is a list of its own: keys, reach, drawn hours. What is looked at only for the few who
+/// may move is a record a person.
 #[derive(Debug, Clone, Default)]
 pub struct Block {
     pub(super) n_practices: usize,
     pub(super) key_low: Vec<u32>,
     pub(super) key_high: Vec<u32>,
-    pub(super) team: Vec<u32>,
-    pub(super) role: Vec<u8>,
-    pub(super) suits: Vec<u8>,
-    pub(super) helped_by: Vec<u8>,
-    pub(super) weight: Vec<f32>,
-    pub(super) attends: Vec<u8>,
-    pub(super) disposition: Vec<f32>,
-    pub(super) experience: Vec<f32>,
-    pub(super) preference: Vec<u32>,
-    /// Practices on levels 1 to 3, as a set of bits.
-    pub(super) in_progress: Vec<u8>,
-    /// Practices in which she may take a step, as a set of bits.
-    pub(super) agenda: Vec<u8>,
-    pub(super) asks: Vec<f32>,
-    pub(super) load_sum: Vec<f32>,
-    pub(super) load_since: Vec<u16>,
-    /// The week up to which hours and load are in the accounts.
-    pub(super) since: Vec<u16>,
-    /// By practice, then educator.
-    pub(super) level: Vec<Vec<u8>>,
+    /// By practice, then educator: in how many 256ths of the draws she may take a step.
     pub(super) reach: Vec<Vec<u8>>,
-    pub(super) hours: Vec<Vec<f32>>,
+    /// Hours that are drawn each week, where they are \[h\].
+    pub(super) drawn_hours: Vec<f32>,
+    pub(super) people: Vec<Person>,
+    /// Hours of learning in her account, by educator, then practice \[h\].
+    pub(super) hours: Vec<f32>,
     pub(super) team_size: Vec<u16>,
     /// By team, then practice.
     pub(super) team_using: Vec<u16>,
@@ -173,8 +209,7 @@ pub struct SchoolStart {
 impl Block {
     /// An empty block.
     pub fn new(n_practices: usize) -> Block {
-        let lists = || vec![Vec::new(); n_practices];
-        Block { n_practices, level: lists(), reach: lists(), hours: vec![Vec::new(); n_practices], ..Block::default() }
+        Block { n_practices, reach: vec![Vec::new(); n_practices], ..Block::default() }
     }
 
     /// Educators in it.
@@ -211,17 +246,18 @@ impl Block {
             let (low, high) = position.key.halves();
             self.key_low.push(low);
             self.key_high.push(high);
-            self.role.push(position.role);
-            self.suits.push(position.suits);
-            self.helped_by.push(position.helped_by);
-            self.weight.push(position.weight);
+            let Position { role, suits, helped_by, weight, .. } = position;
+            self.people.push(Person { role, suits, helped_by, weight, ..Person::default() });
         }
+        let mut next = first;
         for size in teams {
             let team = self.team_size.len() as u32;
-            self.team.extend(std::iter::repeat_n(team, size));
+            let members = self.people.get_mut(next..next + size).expect("teams hold no more than the school");
+            members.iter_mut().for_each(|person| person.team = team);
+            next += size;
             self.team_size.push(size as u16);
         }
-        assert_eq!(self.team.len(), self.n(), "everybody is in a team");
+        assert_eq!(next, self.n(), "everybody is in a team");
         let n_teams = self.team_size.len();
         self.team_using.resize(n_teams * self.n_practices, 0);
         self.team_routine.resize(n_teams * self.n_practices, 0);
@@ -240,7 +276,7 @@ impl Block {
             routine: [0; 8],
             asking: [0; 8],
             at_least: [0; 5],
-            using_model: [0; 4],
+            using_model: [0; 8],
             experience: 0.0,
         });
     }
@@ -249,27 +285,20 @@ impl Block {
     pub fn begin(&mut self, shared: &Shared) {
         let n = self.n();
         let rules = shared.rules;
-        self.attends = vec![0; n];
-        self.disposition = vec![0.0; n];
-        self.experience = vec![0.0; n];
-        self.preference = vec![0; n];
-        self.in_progress = vec![0; n];
-        self.agenda = vec![0; n];
-        self.asks = vec![0.0; n];
-        self.load_sum = vec![0.0; n];
-        self.load_since = vec![0; n];
-        self.since = vec![0; n];
-        self.level.iter_mut().for_each(|list| list.resize(n, 0));
         self.reach.iter_mut().for_each(|list| list.resize(n, 0));
-        self.hours.iter_mut().for_each(|list| list.resize(n, 0.0));
+        self.hours.resize(n * self.n_practices, 0.0);
+        if rules.hours == Hours::DrawnWeekly {
+            self.drawn_hours.resize(n, 0.0);
+        }
         for school in 0..self.schools.len() {
             for i in self.schools[school].people.clone() {
-                let person = Key::from_halves(self.key_low[i], self.key_high[i]);
+                let person = self.key(i);
                 self.draw_person(shared, i, person);
-                self.experience[i] = experience_at_start(rules, &shared.luck, person);
+                self.people[i].experience = experience_at_start(rules, &shared.luck, person);
                 let starts = rules.start_share > 0.0
                     && (shared.luck.draw(person, Decision::Start, 0, 0) as f32) < rules.start_share;
-                let first = order(self.preference[i], self.n_practices).find(|p| self.suits[i] >> p & 1 == 1);
+                let Person { preference, suits, .. } = self.people[i];
+                let first = order(preference, self.n_practices).find(|p| suits >> p & 1 == 1);
                 for practice in 0..self.n_practices {
                     let level = if starts && first == Some(practice) { ROUTINE } else { rules.starts_at };
                     self.set_level(rules, school, i, practice, level);
@@ -280,6 +309,11 @@ impl Block {
         self.end_of_week();
     }
 
+    /// The key of a position.
+    pub(super) fn key(&self, i: usize) -> Key {
+        Key::from_halves(self.key_low[i], self.key_high[i])
+    }
+
     /// Draws what the person in a position is like: her disposition and her order of preference.
     fn draw_person(&mut self, shared: &Shared, i: usize, person: Key) {
         let rules = shared.rules;
@@ -287,7 +321,7 @@ impl Block {
             Spread::Normal => shared.luck.draw_normal(person, Decision::Disposition, 0, 0) as f32,
             Spread::Uniform => (shared.luck.draw(person, Decision::Disposition, 0, 0) as f32 - 0.5) * UNIFORM_WIDTH,
         };
-        self.disposition[i] = (rules.disposition_mean + rules.disposition_sd * off).clamp(0.0, 1.0);
+        self.people[i].disposition = (rules.disposition_mean + rules.disposition_sd * off).clamp(0.0, 1.0);
         let k = self.n_practices;
         if k > 1 {
             let mut order: [(u64, u8); 8] = [(u64::MAX, 0); 8];
@@ -296,7 +330,8 @@ impl Block {
                 *liking = (shared.luck.draw(person, Decision::Preference, practice, 0).to_bits(), practice);
             }
             order[..k].sort_unstable();
-            self.preference[i] = order[..k].iter().rev().fold(0, |all, (_, practice)| all << 4 | u32::from(*practice));
+            self.people[i].preference =
+                order[..k].iter().rev().fold(0, |all, (_, practice)| all << 4 | u32::from(*practice));
         }
     }
 
@@ -314,73 +349,79 @@ impl Block {
     }
 
     fn newcomer(&mut self, shared: &Shared, school: usize, i: usize, week: usize) {
-        let person = Key::from_halves(self.key_low[i], self.key_high[i]).part(1 + week as u64);
+        let person = self.key(i).part(1 + week as u64);
         self.draw_person(shared, i, person);
-        self.experience[i] = 0.0;
+        self.people[i].experience = 0.0;
         for practice in 0..self.n_practices {
             self.set_level(shared.rules, school, i, practice, shared.rules.starts_at);
-            self.hours[practice][i] = 0.0;
+            self.hours[i * self.n_practices + practice] = 0.0;
+        }
+        if let Some(hours) = self.drawn_hours.get_mut(i) {
+            *hours = 0.0;
         }
         self.renew(shared, i);
     }
 
     /// Brings the hours and the load of an educator up to before a week; from here her practices may change.
     pub(super) fn settle(&mut self, shared: &Shared, school: usize, i: usize, week: usize) {
-        let from = usize::from(self.since[i]);
+        let person = &mut self.people[i];
+        let from = usize::from(person.since);
         if from == week {
             return;
         }
-        self.since[i] = week as u16;
+        person.since = week as u16;
         let setting = &shared.settings[self.schools[school].setting];
-        let role = self.role[i];
-        self.load_sum[i] += setting.load_between(role, self.asks[i], (from, week));
-        self.load_since[i] += setting.n_school_weeks_between(from, week);
-        if shared.rules.hours == Hours::DrawnWeekly {
+        person.load_sum += setting.load_between(person.role, person.asks, (from, week));
+        person.load_since += setting.n_school_weeks_between(from, week);
+        if person.in_progress == 0 || shared.rules.hours == Hours::DrawnWeekly {
             return;
         }
-        let in_progress = self.in_progress[i];
         let scale = self.districts[self.schools[school].district].learning_scale;
-        let part = scale / in_progress.count_ones() as f32;
-        for practice in bits(in_progress) {
-            let kept = self.level[practice][i] >= USING;
-            let hours = &mut self.hours[practice][i];
-            *hours = setting.hours_after((role, self.attends[i]), *hours, (from, week), part, kept);
+        let part = scale / person.in_progress.count_ones() as f32;
+        for practice in bits(person.in_progress) {
+            let kept = person.level[practice] >= USING;
+            let hours = &mut self.hours[i * self.n_practices + practice];
+            *hours = setting.hours_after((person.role, person.attends), *hours, (from, week), part, kept);
         }
     }
 
-    /// Hours that an educator has learned on a practice before a week; her account stays as it is.
+    /// Hours that an educator has learned on a practice before a week; her account stays as it is. Where the account
+    /// is further on already, those in it.
     #[inline]
     pub(super) fn hours_before(&self, setting: &Setting, scale: f32, i: usize, practice: usize, week: usize) -> f32 {
-        let hours = self.hours[practice][i];
-        let in_progress = self.in_progress[i];
-        if in_progress >> practice & 1 == 0 {
+        let hours = self.hours[i * self.n_practices + practice];
+        let person = &self.people[i];
+        if person.in_progress >> practice & 1 == 0 {
             return hours;
         }
-        let part = scale / in_progress.count_ones() as f32;
-        let kept = self.level[practice][i] >= USING;
-        setting.hours_after((self.role[i], self.attends[i]), hours, (usize::from(self.since[i]), week), part, kept)
+        let part = scale / person.in_progress.count_ones() as f32;
+        let kept = person.level[practice] >= USING;
+        let from = usize::from(person.since);
+        setting.hours_after((person.role, person.attends), hours, (from, week.max(from)), part, kept)
     }
 
     /// An educator's highest level over all practices.
     pub fn highest(&self, i: usize) -> u8 {
-        self.level.iter().map(|of| of[i]).max().unwrap_or(0)
+        self.people[i].highest()
     }
 
     /// An educator's level in a practice.
     pub fn level_of(&self, practice: usize, i: usize) -> u8 {
-        self.level[practice][i]
+        self.people[i].level[practice]
     }
 
     /// Puts an educator on a level and counts her there.
     pub(super) fn set_level(&mut self, rules: &Rules, school: usize, i: usize, practice: usize, level: u8) {
-        let was = self.level[practice][i];
+        let person = &mut self.people[i];
+        let was = person.level[practice];
         if was == level {
             return;
         }
-        let (highest_before, models_before) = (self.highest(i), self.models_of(rules, i));
-        self.level[practice][i] = level;
-        let (highest, models) = (self.highest(i), self.models_of(rules, i));
-        let team = self.team[i] as usize * self.n_practices + practice;
+        let highest_before = person.highest();
+        let models_before = models_of(rules, person);
+        person.level[practice] = level;
+        let (highest, models, weight) = (person.highest(), models_of(rules, person), person.weight);
+        let team = person.team as usize * self.n_practices + practice;
         let of = &mut self.schools[school];
         let using = i32::from(level >= USING) - i32::from(was >= USING);
         let routine = i32::from(level >= ROUTINE) - i32::from(was >= ROUTINE);
@@ -398,7 +439,7 @@ impl Block {
                     count.wrapping_add_signed(i32::from(highest >= reached) - i32::from(highest_before >= reached));
             }
             let now = f64::from(u8::from(highest >= ROUTINE)) - f64::from(u8::from(highest_before >= ROUTINE));
-            of.experience += now * f64::from(self.weight[i]);
+            of.experience += now * f64::from(weight);
         }
         for (model, count) in of.using_model.iter_mut().enumerate().take(rules.models.len()) {
             let step = i32::from(models >> model & 1) - i32::from(models_before >> model & 1);
@@ -406,55 +447,40 @@ impl Block {
         }
     }
 
-    /// Models of which an educator uses all practices that suit her, as a set of bits.
-    fn models_of(&self, rules: &Rules, i: usize) -> u8 {
-        let mut all = 0;
-        for (model, of) in rules.models.iter().enumerate() {
-            let suited = of & self.suits[i];
-            let uses = suited != 0 && bits(suited).all(|practice| self.level[practice][i] >= USING);
-            all |= u8::from(uses) << model;
-        }
-        all
-    }
-
     /// Finds anew what an educator works on, and in how many of the draws she may take a step.
     pub(super) fn renew(&mut self, shared: &Shared, i: usize) {
         let rules = shared.rules;
         let k = self.n_practices;
+        let person = self.people[i];
         let (mut in_progress, mut asks) = (0u8, 0.0);
-        for practice in 0..k {
-            let level = self.level[practice][i];
-            if (1..=3).contains(&level) {
+        for (practice, level) in person.level.iter().enumerate().take(k) {
+            if (1..=3).contains(level) {
                 in_progress |= 1 << practice;
-                asks += rules.load_hours[usize::from(level) - 1];
+                asks += rules.load_hours[usize::from(*level) - 1];
             }
         }
         let mut room = rules.focus.saturating_sub(in_progress.count_ones());
         let mut agenda = 0u8;
-        for practice in order(self.preference[i], k) {
-            let level = self.level[practice][i];
+        for practice in order(person.preference, k) {
+            let level = person.level[practice];
             let taken = match level {
-                0 if room > 0 && self.is_open(rules, i, practice) => {
+                0 if room > 0 && is_open(rules, &person, practice) => {
                     room -= 1;
                     true
                 }
                 level => (1..=4).contains(&level),
             };
             agenda |= u8::from(taken) << practice;
-            let chance = if taken { shared.most_likely[usize::from(level)] } else { 0.0 };
             // Whoever may leave in any week is asked in the draws of her first practice.
-            let leaves = if practice == 0 { rules.leaves_weekly } else { 0.0 };
-            self.reach[practice][i] = reach_of(chance + leaves);
+            self.reach[practice][i] = match (taken, practice) {
+                (true, 0) => shared.reach_and_leaving[usize::from(level)],
+                (true, _) => shared.reach[usize::from(level)],
+                (false, 0) => shared.reach_of_leaving,
+                (false, _) => 0,
+            };
         }
-        self.in_progress[i] = in_progress;
-        self.agenda[i] = agenda;
-        self.asks[i] = asks;
-    }
-
-    /// Whether an educator may take up a practice that she has not begun.
-    fn is_open(&self, rules: &Rules, i: usize, practice: usize) -> bool {
-        let after = rules.practices[practice].after;
-        self.suits[i] >> practice & 1 == 1 && bits(after).all(|before| self.level[before][i] >= USING)
+        let person = &mut self.people[i];
+        (person.in_progress, person.agenda, person.asks) = (in_progress, agenda, asks);
     }
 
     /// What the week brought is seen from here on.
@@ -471,13 +497,13 @@ impl Block {
         for school in 0..self.schools.len() {
             for i in self.schools[school].people.clone() {
                 self.settle(shared, school, i, week);
-                self.attends[i] = self.drawn_attendance(shared, i, year);
+                self.people[i].attends = self.drawn_attendance(shared, i, year);
             }
         }
     }
 
     fn drawn_attendance(&self, shared: &Shared, i: usize, year: usize) -> u8 {
-        let person = Key::from_halves(self.key_low[i], self.key_high[i]);
+        let person = self.key(i);
         let mut attends = 0;
         for (bit, chance) in shared.attends.iter().enumerate() {
             let chance = f64::from(chance[year.min(chance.len() - 1)]);
@@ -494,6 +520,23 @@ impl Block {
         }
         self.schools[school].setting = setting;
     }
+}
+
+/// Models of which somebody uses all practices that suit her, as a set of bits.
+fn models_of(rules: &Rules, person: &Person) -> u8 {
+    let mut all = 0;
+    for (model, of) in rules.models.iter().enumerate() {
+        let suited = of & person.suits;
+        let uses = suited != 0 && bits(suited).all(|practice| person.level[practice] >= USING);
+        all |= u8::from(uses) << model;
+    }
+    all
+}
+
+/// Whether somebody may take up a practice that she has not begun.
+fn is_open(rules: &Rules, person: &Person, practice: usize) -> bool {
+    let after = rules.practices[practice].after;
+    person.suits >> practice & 1 == 1 && bits(after).all(|before| person.level[before] >= USING)
 }
 
 /// Whether an educator can use help on a level: before and while she begins to use the practice.

@@ -8,6 +8,7 @@ use crate::luck::Luck;
 use crate::luck::ROUNDS;
 use crate::luck::philox4x32_10;
 use pulp::Arch;
+use pulp::NullaryFnOnce;
 
 /// Words of many educators in one week, word by word.
 #[derive(Debug, Clone, Default)]
@@ -52,46 +53,63 @@ impl Words {
     }
 }
 
-fn fill(arch: Arch, luck: &Luck, keys: Keys, what: u32, [a, b, c, d]: [&mut [u32]; 4]) {
+fn fill(arch: Arch, luck: &Luck, keys: Keys, what: u32, words: [&mut [u32]; 4]) {
     let (rounds, replicate) = luck.parts();
-    let rounds: [[u32; 2]; ROUNDS] = *rounds;
-    arch.dispatch(
-        #[inline(always)]
-        || {
-            let n = keys.low.len();
-            let (low, high) = (&keys.low[..n], &keys.high[..n]);
-            let (a, b, c, d) = (&mut a[..n], &mut b[..n], &mut c[..n], &mut d[..n]);
-            for i in 0..n {
-                let words = philox4x32_10([low[i], high[i], what, replicate], &rounds);
-                (a[i], b[i], c[i], d[i]) = (words[0], words[1], words[2], words[3]);
-            }
-        },
-    );
+    arch.dispatch(Fill { keys, rounds: *rounds, what, replicate, words });
+}
+
+struct Fill<'a> {
+    keys: Keys<'a>,
+    rounds: [[u32; 2]; ROUNDS],
+    what: u32,
+    replicate: u32,
+    words: [&'a mut [u32]; 4],
+}
+
+impl NullaryFnOnce for Fill<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let n = self.keys.low.len();
+        let (low, high) = (&self.keys.low[..n], &self.keys.high[..n]);
+        let [a, b, c, d] = self.words;
+        let (a, b, c, d) = (&mut a[..n], &mut b[..n], &mut c[..n], &mut d[..n]);
+        for i in 0..n {
+            let words = philox4x32_10([low[i], high[i], self.what, self.replicate], &self.rounds);
+            (a[i], b[i], c[i], d[i]) = (words[0], words[1], words[2], words[3]);
+        }
+    }
 }
 
 /// For each educator, the practices whose draw does not rule out a step, as a set of bits.
 ///
 /// `reach[practice]` says for each educator in how many 256ths of the draws she may move.
 pub fn may_move(arch: Arch, words: &[Vec<u32>], reach: &[&[u8]], found: &mut [u8]) {
-    arch.dispatch(
-        #[inline(always)]
-        || {
-            let n = found.len();
-            for (practice, (words, reach)) in words.iter().zip(reach).enumerate() {
-                let (words, reach) = (&words[..n], &reach[..n]);
-                let bit = 1u8 << practice;
-                if practice == 0 {
-                    for i in 0..n {
-                        found[i] = if ((words[i] >> 24) as u8).min(254) < reach[i] { bit } else { 0 };
-                    }
-                } else {
-                    for i in 0..n {
-                        found[i] |= if ((words[i] >> 24) as u8).min(254) < reach[i] { bit } else { 0 };
-                    }
-                }
+    arch.dispatch(MayMove { words, reach, found });
+}
+
+struct MayMove<'a> {
+    words: &'a [Vec<u32>],
+    reach: &'a [&'a [u8]],
+    found: &'a mut [u8],
+}
+
+impl NullaryFnOnce for MayMove<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let n = self.found.len();
+        self.found.fill(0);
+        for (practice, (words, reach)) in self.words.iter().zip(self.reach).enumerate() {
+            let (words, reach) = (&words[..n], &reach[..n]);
+            let bit = 1u8 << practice;
+            for i in 0..n {
+                self.found[i] |= if ((words[i] >> 24) as u8).min(254) < reach[i] { bit } else { 0 };
             }
-        },
-    );
+        }
+    }
 }
 
 /// Calls with the places of the bytes that are not zero, in order.
@@ -127,18 +145,28 @@ fn bits_of_marked(word: u64) -> u64 {
 
 /// Adds a drawn part of some hours to everybody's.
 pub fn add_drawn(arch: Arch, words: &[u32], most: f32, hours: &mut [f32]) {
-    let scale = most * (1.0 / 4_294_967_296.0);
-    arch.dispatch(
-        #[inline(always)]
-        || {
-            let n = hours.len();
-            let words = &words[..n];
-            for i in 0..n {
-                // As a signed number, which every width of vectors converts; the half is added afterwards.
-                hours[i] += ((words[i] ^ 0x8000_0000) as i32 as f32) * scale + most * 0.5;
-            }
-        },
-    );
+    arch.dispatch(AddDrawn { words, most, hours });
+}
+
+struct AddDrawn<'a> {
+    words: &'a [u32],
+    most: f32,
+    hours: &'a mut [f32],
+}
+
+impl NullaryFnOnce for AddDrawn<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let n = self.hours.len();
+        let words = &self.words[..n];
+        let (scale, half) = (self.most * (1.0 / 4_294_967_296.0), self.most * 0.5);
+        for i in 0..n {
+            // As a signed number, which every width of vectors converts; the half is added afterwards.
+            self.hours[i] += ((words[i] ^ 0x8000_0000) as i32 as f32) * scale + half;
+        }
+    }
 }
 
 /// In how many 256ths of the draws a chance may come true, one more where that is not whole; 255 for all of them.

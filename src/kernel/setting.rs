@@ -70,10 +70,14 @@ pub struct Weeks {
 pub struct Setting {
     /// As it is laid on weeks.
     pub weeks: Weeks,
-    /// By role and set of what is attended: `role * n_sets + set`.
-    accounts: Vec<Account>,
-    /// By role.
-    loads: Vec<Load>,
+    /// What each practice is given, by week, then practice.
+    given: Vec<Given>,
+    /// By role and set of what is attended: `role * n_sets + set`; each one week longer.
+    accounts: Vec<Vec<Sum>>,
+    /// By role; each one week longer.
+    loads: Vec<Vec<Load>>,
+    /// By role: weeks in which the load may reach its most.
+    crowded: Vec<Vec<u32>>,
     /// School weeks before each week.
     n_school_weeks: Vec<u16>,
     n_sets: usize,
@@ -81,28 +85,40 @@ pub struct Setting {
     kept_over: Vec<f32>,
 }
 
-/// Hours of learning of one role that attends one set of learning times; all lists by week, one longer.
-#[derive(Debug, Clone, Default)]
-struct Account {
-    /// Hours before each week, none forgotten \[h\].
-    all: Vec<f32>,
-    /// Hours before each week, of which some are forgotten in each week without any \[h\].
-    fading: Vec<f32>,
-    /// Weeks without any hours before each week.
-    n_empty: Vec<u16>,
-    /// Hours in communities of practice in each week \[h\].
-    community: Vec<f32>,
+/// What a practice is given in a week.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Given {
+    /// Authority.
+    pub authority: f32,
+    /// The most that expertise can be.
+    pub expertise_cap: f32,
+    /// The most that resources can be.
+    pub resources_cap: f32,
 }
 
-/// Load of one role: `asked hours * per_hour + alone`, but in crowded weeks.
-#[derive(Debug, Clone, Default)]
+/// Hours of learning of one role that attends one set of learning times, before a week.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    /// None forgotten \[h\].
+    all: f32,
+    /// Some forgotten in each week without any \[h\].
+    fading: f32,
+    /// Hours in communities of practice in the week itself \[h\].
+    community: f32,
+    /// Weeks without any hours.
+    n_empty: u16,
+}
+
+/// Load of one role before a week: `asked hours * per_hour + alone`, but in crowded weeks.
+#[derive(Debug, Clone, Copy, Default)]
 struct Load {
-    /// Sum over the weeks before each week of the load that an asked hour is \[1/h\].
-    per_hour: Vec<f32>,
-    /// Sum over the weeks before each week of the load of duties and a new schedule.
-    alone: Vec<f32>,
-    /// Weeks in which the load may reach its most.
-    crowded: Vec<u32>,
+    /// Sum of the load that an asked hour is \[1/h\].
+    per_hour: f32,
+    /// Sum of the load of duties and a new schedule.
+    alone: f32,
+    /// The two of the week itself; a crowded week gives more than the most and is cut.
+    now_per_hour: f32,
+    now_alone: f32,
 }
 
 /// Where the timetable leaves no hours at all, any work is this much too much.
@@ -113,17 +129,30 @@ impl Setting {
     pub fn new(weeks: Weeks, rules: &Rules) -> Setting {
         let n = weeks.part.len();
         let n_sets = 1usize << weeks.n_voluntary;
-        let accounts =
-            weeks.roles.iter().flat_map(|role| (0..n_sets).map(|set| account(role, set as u8, n, rules.keeps)));
-        let accounts = accounts.collect();
+        let sets = |role| (0..n_sets).map(move |set| account(role, set as u8, n, rules.keeps));
+        let accounts = weeks.roles.iter().flat_map(sets).collect();
         let most_asked: f32 = rules.load_hours.iter().copied().fold(0.0, f32::max) * rules.n_practices() as f32;
-        let loads = (0..weeks.roles.len()).map(|role| load(&weeks, role, most_asked)).collect();
+        let (loads, crowded) = (0..weeks.roles.len()).map(|role| loads(&weeks, role, most_asked)).unzip();
         let mut n_school_weeks = vec![0];
         for part in &weeks.part {
             n_school_weeks.push(n_school_weeks.last().copied().unwrap_or(0) + u16::from(*part > 0.0));
         }
         let kept_over = (0..=n).map(|k| libm::powf(rules.keeps, k as f32)).collect();
-        Setting { weeks, accounts, loads, n_school_weeks, n_sets, kept_over }
+        let of_week = |week: usize| {
+            weeks.practices.iter().map(move |of| Given {
+                authority: of.authority[week],
+                expertise_cap: of.expertise_cap[week],
+                resources_cap: of.resources_cap[week],
+            })
+        };
+        let given = (0..n).flat_map(of_week).collect();
+        Setting { given, accounts, loads, crowded, n_school_weeks, n_sets, kept_over, weeks }
+    }
+
+    /// What a practice is given in a week.
+    #[inline]
+    pub fn given(&self, practice: usize, week: usize) -> &Given {
+        &self.given[week * self.weeks.practices.len() + practice]
     }
 
     /// Weeks.
@@ -131,12 +160,12 @@ impl Setting {
         self.weeks.part.len()
     }
 
-    fn account(&self, role: u8, attends: u8) -> &Account {
+    fn account(&self, role: u8, attends: u8) -> &[Sum] {
         &self.accounts[usize::from(role) * self.n_sets + usize::from(attends)]
     }
 
-    /// What becomes of hours on a practice in progress from before one week to before another, if hours are shared
-    /// with `n - 1` other practices and scaled; `kept` says that none are forgotten.
+    /// What becomes of hours on a practice in progress from before one week to before another, if each hour of the
+    /// account counts as so much of one; `kept` says that none are forgotten.
     #[inline]
     pub fn hours_after(
         &self,
@@ -147,40 +176,44 @@ impl Setting {
         kept: bool,
     ) -> f32 {
         let account = self.account(role, attends);
+        let (from, to) = (&account[from], &account[to]);
         if kept {
-            hours + (account.all[to] - account.all[from]) * part
+            hours + (to.all - from.all) * part
         } else {
-            let keeps = self.kept_over[usize::from(account.n_empty[to] - account.n_empty[from])];
-            account.fading[to] * part + keeps * (hours - account.fading[from] * part)
+            let keeps = self.kept_over[usize::from(to.n_empty - from.n_empty)];
+            to.fading * part + keeps * (hours - from.fading * part)
         }
     }
 
     /// Hours in communities of practice in a week \[h\].
     #[inline]
     pub fn community(&self, role: u8, attends: u8, week: usize) -> f32 {
-        self.account(role, attends).community[week]
+        self.account(role, attends)[week].community
     }
 
     /// Hours of learning in a week \[h\].
     pub fn learning(&self, role: u8, attends: u8, week: usize) -> f32 {
         let account = self.account(role, attends);
-        account.all[week + 1] - account.all[week]
+        account[week + 1].all - account[week].all
     }
 
     /// The load of somebody whose practices ask for so many hours, in a week.
     #[inline]
     pub fn load(&self, role: u8, asks: f32, week: usize) -> f32 {
-        load_in(&self.weeks, usize::from(role), asks, week)
+        let load = &self.loads[usize::from(role)][week];
+        (asks * load.now_per_hour + load.now_alone).min(MOST_LOAD)
     }
 
     /// Sum of the load from one week until before another.
     #[inline]
     pub fn load_between(&self, role: u8, asks: f32, (from, to): (usize, usize)) -> f32 {
-        let load = &self.loads[usize::from(role)];
-        let mut sum = asks * (load.per_hour[to] - load.per_hour[from]) + (load.alone[to] - load.alone[from]);
-        if !load.crowded.is_empty() {
+        let loads = &self.loads[usize::from(role)];
+        let (before, after) = (&loads[from], &loads[to]);
+        let mut sum = asks * (after.per_hour - before.per_hour) + (after.alone - before.alone);
+        let crowded = &self.crowded[usize::from(role)];
+        if !crowded.is_empty() {
             let within = |week: &&u32| (from..to).contains(&(**week as usize));
-            sum += load.crowded.iter().filter(within).map(|week| self.load(role, asks, *week as usize)).sum::<f32>();
+            sum += crowded.iter().filter(within).map(|week| self.load(role, asks, *week as usize)).sum::<f32>();
         }
         sum
     }
@@ -191,14 +224,15 @@ impl Setting {
     }
 }
 
-fn account(role: &RoleWeeks, attends: u8, n_weeks: usize, keeps: f32) -> Account {
-    let mut account = Account { all: vec![0.0], fading: vec![0.0], n_empty: vec![0], community: Vec::new() };
+fn account(role: &RoleWeeks, attends: u8, n_weeks: usize, keeps: f32) -> Vec<Sum> {
     let attended = |time: &&Learning| time.voluntary.is_none_or(|bit| attends >> bit & 1 == 1);
     let (mut all, mut fading, mut n_empty) = (0.0f64, 0.0f64, 0u16);
+    let mut account = Vec::with_capacity(n_weeks + 1);
     for week in 0..n_weeks {
         let hours: f32 = role.learning.iter().filter(attended).map(|time| time.hours[week]).sum();
         let together = role.learning.iter().filter(attended).filter(|time| time.community);
-        account.community.push(together.map(|time| time.hours[week]).sum());
+        let community = together.map(|time| time.hours[week]).sum();
+        account.push(Sum { all: all as f32, fading: fading as f32, community, n_empty });
         if hours > 0.0 {
             all += f64::from(hours);
             fading += f64::from(hours);
@@ -206,37 +240,32 @@ fn account(role: &RoleWeeks, attends: u8, n_weeks: usize, keeps: f32) -> Account
             fading *= f64::from(keeps);
             n_empty += 1;
         }
-        account.all.push(all as f32);
-        account.fading.push(fading as f32);
-        account.n_empty.push(n_empty);
     }
+    account.push(Sum { all: all as f32, fading: fading as f32, community: 0.0, n_empty });
     account
 }
 
-/// Load in a week: hours asked for over the hours there are; none in a week without school.
-fn load_in(weeks: &Weeks, role: usize, asks: f32, week: usize) -> f32 {
-    let part = weeks.part[week];
-    if part <= 0.0 {
-        return 0.0;
-    }
-    let asked = part * (asks + weeks.roles[role].duty + weeks.new_schedule[week]);
-    (asked / weeks.roles[role].non_contact[week].max(f32::MIN_POSITIVE)).min(MOST_LOAD)
-}
-
-fn load(weeks: &Weeks, role: usize, most_asked: f32) -> Load {
-    let mut load = Load { per_hour: vec![0.0], alone: vec![0.0], crowded: Vec::new() };
+/// The load of one role, and the weeks in which it may reach its most; none in a week without school.
+fn loads(weeks: &Weeks, role: usize, most_asked: f32) -> (Vec<Load>, Vec<u32>) {
     let (mut per_hour, mut alone) = (0.0f64, 0.0f64);
+    let (mut loads, mut crowded) = (Vec::with_capacity(weeks.part.len() + 1), Vec::new());
     for week in 0..weeks.part.len() {
         let part = weeks.part[week];
-        let there = weeks.roles[role].non_contact[week];
-        if part > 0.0 && load_in(weeks, role, most_asked, week) >= MOST_LOAD {
-            load.crowded.push(week as u32);
-        } else if part > 0.0 {
-            per_hour += f64::from(part / there);
-            alone += f64::from(load_in(weeks, role, 0.0, week));
+        let there = weeks.roles[role].non_contact[week].max(f32::MIN_POSITIVE);
+        let in_school = f32::from(u8::from(part > 0.0));
+        let now_per_hour = in_school * (part / there).min(MOST_PER_HOUR);
+        let now_alone = (now_per_hour * (weeks.roles[role].duty + weeks.new_schedule[week])).min(MOST_PER_HOUR);
+        loads.push(Load { per_hour: per_hour as f32, alone: alone as f32, now_per_hour, now_alone });
+        if now_per_hour * most_asked + now_alone >= MOST_LOAD {
+            crowded.push(week as u32);
+        } else {
+            per_hour += f64::from(now_per_hour);
+            alone += f64::from(now_alone);
         }
-        load.per_hour.push(per_hour as f32);
-        load.alone.push(alone as f32);
     }
-    load
+    loads.push(Load { per_hour: per_hour as f32, alone: alone as f32, now_per_hour: 0.0, now_alone: 0.0 });
+    (loads, crowded)
 }
+
+/// Far more than any load, so that sums stay numbers where the timetable leaves no hours at all \[1/h\].
+const MOST_PER_HOUR: f32 = 1e9;

@@ -3,7 +3,6 @@
 use crate::kernel::Block;
 use crate::kernel::Shared;
 use crate::luck::Decision;
-use crate::luck::Key;
 
 enum Fate {
     Stays,
@@ -19,8 +18,9 @@ pub fn end_year(block: &mut Block, shared: &Shared, week: usize) {
         for school in block.districts[district].schools.clone() {
             for i in block.schools[school].people.clone() {
                 block.settle(shared, school, i, week + 1);
-                block.experience[i] += 1.0;
-                let (sum, weeks) = (std::mem::take(&mut block.load_sum[i]), std::mem::take(&mut block.load_since[i]));
+                let person = &mut block.people[i];
+                person.experience += 1.0;
+                let (sum, weeks) = (std::mem::take(&mut person.load_sum), std::mem::take(&mut person.load_since));
                 match fate(block, shared, i, week, sum / f32::from(weeks.max(1))) {
                     Fate::Stays => {}
                     Fate::Leaves => {
@@ -43,11 +43,11 @@ pub fn end_year(block: &mut Block, shared: &Shared, week: usize) {
 
 fn fate(block: &Block, shared: &Shared, i: usize, week: usize, load: f32) -> Fate {
     let rules = shared.rules;
-    let Some(band) = rules.band_of(block.experience[i]) else { return Fate::Stays };
+    let Some(band) = rules.band_of(block.people[i].experience) else { return Fate::Stays };
     let odds = band.leaves / (1.0 - band.leaves).max(f32::MIN_POSITIVE);
     let odds = if load > 1.0 { odds * libm::powf(rules.leaving_load, load - 1.0) } else { odds };
     let leaves = odds / (1.0 + odds);
-    let (u, v) = shared.luck.draw_two(key(block, i), Decision::Turnover, 0, week as u16);
+    let (u, v) = shared.luck.draw_two(block.key(i), Decision::Turnover, 0, week as u16);
     let (u, v) = (u as f32, v as f32);
     if u < leaves {
         Fate::Leaves
@@ -59,22 +59,18 @@ fn fate(block: &Block, shared: &Shared, i: usize, week: usize, load: f32) -> Fat
     }
 }
 
-fn key(block: &Block, i: usize) -> Key {
-    Key::from_halves(block.key_low[i], block.key_high[i])
-}
-
 /// Movers of a role take each other's positions, in an order drawn by lot; one alone finds none and stays.
 fn swap_places(block: &mut Block, shared: &Shared, week: usize, mut moving: Vec<(usize, usize)>) -> u32 {
     if moving.len() < 2 {
         return 0;
     }
-    let lot = |i: usize| shared.luck.draw(key(block, i), Decision::Move, 0, week as u16).to_bits();
-    moving.sort_by_cached_key(|(_, i)| (block.role[*i], lot(*i), *i));
+    let lot = |i: usize| shared.luck.draw(block.key(i), Decision::Move, 0, week as u16).to_bits();
+    moving.sort_by_cached_key(|(_, i)| (block.people[*i].role, lot(*i), *i));
     let mut moved = 0;
     let mut first = 0;
     while first < moving.len() {
-        let role = block.role[moving[first].1];
-        let end = (first..moving.len()).find(|n| block.role[moving[*n].1] != role).unwrap_or(moving.len());
+        let role = block.people[moving[first].1].role;
+        let end = (first..moving.len()).find(|n| block.people[moving[*n].1].role != role).unwrap_or(moving.len());
         if end - first >= 2 {
             moved += (end - first) as u32;
             for n in first..end - 1 {
@@ -89,15 +85,16 @@ fn swap_places(block: &mut Block, shared: &Shared, week: usize, mut moving: Vec<
 /// Two people change positions with all that is theirs; the luck of a position stays with it.
 fn exchange(block: &mut Block, shared: &Shared, a: (usize, usize), b: (usize, usize)) {
     let (i, j) = (a.1, b.1);
-    block.disposition.swap(i, j);
-    block.experience.swap(i, j);
-    block.preference.swap(i, j);
-    block.attends.swap(i, j);
+    let (mine, hers) = (block.people[i], block.people[j]);
     for practice in 0..block.n_practices {
-        let (mine, hers) = (block.level[practice][i], block.level[practice][j]);
-        block.set_level(shared.rules, a.0, i, practice, hers);
-        block.set_level(shared.rules, b.0, j, practice, mine);
-        block.hours[practice].swap(i, j);
+        block.set_level(shared.rules, a.0, i, practice, hers.level[practice]);
+        block.set_level(shared.rules, b.0, j, practice, mine.level[practice]);
+        block.hours.swap(i * block.n_practices + practice, j * block.n_practices + practice);
+    }
+    for (place, other) in [(i, hers), (j, mine)] {
+        let person = &mut block.people[place];
+        (person.disposition, person.experience) = (other.disposition, other.experience);
+        (person.preference, person.attends) = (other.preference, other.attends);
     }
     block.renew(shared, i);
     block.renew(shared, j);

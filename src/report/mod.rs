@@ -11,6 +11,7 @@ pub mod graph;
 pub mod json;
 pub mod lawful;
 pub mod lettering;
+pub mod nation;
 pub mod page;
 pub mod paint;
 pub mod picture;

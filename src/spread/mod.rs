@@ -5,10 +5,12 @@
 mod rules;
 mod settings;
 mod district;
+mod room;
 pub mod nation;
 
 pub use district::Course;
 pub use district::FastJob;
+pub use room::fits_the_kernel;
 pub use rules::rules_of;
 pub use settings::Attendance;
 pub use settings::setting_of;

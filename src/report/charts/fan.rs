@@ -19,6 +19,7 @@ use crate::report::picture::Picture;
 use crate::report::picture::Stroke;
 use crate::report::picture::WHITE;
 use crate::report::picture::words;
+use crate::report::words::count;
 use crate::report::words::month;
 use crate::report::words::percent;
 use crate::report::words::short_month;
@@ -37,10 +38,15 @@ const ROUTINE: usize = 3;
 
 /// At-least-level curves of the district with the band of the middle 80 % of the runs for using and routine.
 pub fn fan(scenario: &Scenario, outcome: &Outcome) -> Picture {
-    let results = &outcome.results;
+    fan_of(scenario, &outcome.results)
+}
+
+/// The same of any results.
+pub fn fan_of(scenario: &Scenario, results: &Results) -> Picture {
     let how = format!(
         "Share of {} educators who take up the practice. Lines: median of {} runs. Shaded bands: 8 of 10 runs. Grey: summers, when leavers are replaced.",
-        results.district.n_educators, results.replicates
+        count(results.district.n_educators as usize),
+        results.replicates
     );
     let (mut picture, top) =
         Picture::titled("adoption", "Who is really using it: educators at each level of use or higher", &how, WIDTH);

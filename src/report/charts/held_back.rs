@@ -17,7 +17,7 @@ use crate::report::words::percent;
 use crate::scenario::Scenario;
 
 /// What holds an educator back, with the question behind it, its colour and its hatch.
-const PARTS: [(&str, &str, Ink, Hatch); 5] = [
+pub const PARTS: [(&str, &str, Ink, Hatch); 5] = [
     ("will", "not yet willing", Ink::new(240, 205, 108), Hatch::Plain),
     ("authority", "may not yet", Ink::new(220, 150, 185), Hatch::Rising),
     ("expertise", "no help at hand", Ink::new(130, 187, 230), Hatch::Falling),
@@ -63,7 +63,8 @@ pub fn held_back(_scenario: &Scenario, outcome: &Outcome) -> Picture {
     picture
 }
 
-fn legend(picture: &mut Picture, top: f64) -> f64 {
+/// Writes what the colours mean; gives where what comes below begins.
+pub fn legend(picture: &mut Picture, top: f64) -> f64 {
     let (mut left, mut y) = (MARGIN, top + 8.0);
     for (name, question, ink, hatch) in PARTS {
         let (head, tail) = (words(name).size(12.0).strong(), words(question).size(12.0));

@@ -12,6 +12,9 @@ mod spread;
 mod week;
 
 pub use butterfly::butterfly;
+pub use fan::fan_of;
+pub use held_back::PARTS as PARTS_HELD;
+pub use held_back::legend as held_legend;
 pub use spread::spread_strips;
 
 use crate::pipeline::Outcome;

@@ -18,5 +18,6 @@ pub use counts::SchoolEnd;
 pub use counts::StateYear;
 pub use law::StateLaw;
 pub use law::laws;
+pub use law::with_law;
 pub use run::NationJob;
 pub use run::Tiles;
