@@ -41,6 +41,9 @@ pub struct Options {
 const NO_NATION: &str = "error: the scenario has no nation
   help: levers are tried on a nation, such as scenarios/nation+tenth; `earlybell compare` sets proposals for a district side by side\n";
 
+/// Proposals that make a nation smaller, to try things with.
+const SMALLER: [&str; 2] = ["forty", "tenth"];
+
 /// Runs the nation with each proposal alone.
 pub fn run(options: &Options) -> Result<Ended, Failure> {
     let path = &options.scenario.scenario;
@@ -106,7 +109,7 @@ fn names(path: &Path, named: &[String]) -> Vec<String> {
     let mut names: Vec<String> =
         files.filter_map(|p| p.file_stem().map(|n| n.to_string_lossy().into_owned())).collect();
     // A smaller nation is another nation, not a lever.
-    names.retain(|name| !there.contains(&name.as_str()) && name != "tenth");
+    names.retain(|name| !there.contains(&name.as_str()) && !SMALLER.contains(&name.as_str()));
     names.sort();
     names
 }

@@ -19,11 +19,11 @@ use crate::report::picture::Picture;
 use crate::report::picture::Stroke;
 use crate::report::picture::WHITE;
 use crate::report::picture::words;
-use crate::report::words::count;
 use crate::report::words::month;
 use crate::report::words::percent;
 use crate::report::words::short_month;
 use crate::scenario::Scenario;
+use crate::units::thousands;
 
 /// Levels 1 to 5 as the chart names them, with their colours.
 const LEVELS: [(&str, &str, Ink); 5] = [
@@ -43,10 +43,13 @@ pub fn fan(scenario: &Scenario, outcome: &Outcome) -> Picture {
 
 /// The same of any results.
 pub fn fan_of(scenario: &Scenario, results: &Results) -> Picture {
+    let runs = match results.replicates {
+        1 => "Lines: one run.".to_string(),
+        n => format!("Lines: median of {n} runs. Shaded bands: 8 of 10 runs."),
+    };
+    let n_educators = thousands(i64::from(results.district.n_educators));
     let how = format!(
-        "Share of {} educators who take up the practice. Lines: median of {} runs. Shaded bands: 8 of 10 runs. Grey: summers, when leavers are replaced.",
-        count(results.district.n_educators as usize),
-        results.replicates
+        "Share of {n_educators} educators who take up the practice. {runs} Grey: summers, when leavers are replaced."
     );
     let (mut picture, top) =
         Picture::titled("adoption", "Who is really using it: educators at each level of use or higher", &how, WIDTH);

@@ -11,9 +11,9 @@ use crate::report::page::Drawn;
 use crate::report::page::figures;
 use crate::report::page::head;
 use crate::report::page::table;
-use crate::report::words::count;
 use crate::report::words::percent;
 use crate::spread::nation::HELD_BY;
+use crate::units::thousands;
 use maud::DOCTYPE;
 use maud::Markup;
 use maud::html;
@@ -75,15 +75,15 @@ fn answer(view: &View) -> Markup {
     let Some(last) = view.n_years().checked_sub(1) else { return html! {} };
     let share = |level: usize| percent(view.sum_of_states(last, |s| s.at_least[level])[1] / view.n);
     let territory = &view.plan.territory;
-    let n = |of: fn(&crate::spread::nation::StateYear) -> u32| count(view.sum_of_states(last, of)[1] as usize);
+    let n = |of: fn(&crate::spread::nation::StateYear) -> u32| thousands(view.sum_of_states(last, of)[1] as i64);
     let held = held_shares(view, last);
     let most = (0..4).max_by(|a, b| held[*a].total_cmp(&held[*b])).unwrap_or(0);
     html! {
         section class="answer" aria-label="The answer" {
             dl {
                 dt { "How far, by the end of " (view.outcome.years[last].0) }
-                dd class="short" { (share(2)) " of " (count(view.n as usize)) " educators use at least one practice; " (share(3)) " by routine" }
-                dd class="more" { (n(|s| s.schools_at_scale)) " of " (count(territory.schools.len())) " schools and " (n(|s| s.districts_at_scale)) " of " (count(territory.districts.len())) " districts are at scale: " (percent(view.plan.at_scale.as_f64())) " of their educators use at least one practice." }
+                dd class="short" { (share(2)) " of " (thousands(view.n as i64)) " educators use at least one practice; " (share(3)) " by routine" }
+                dd class="more" { (n(|s| s.schools_at_scale)) " of " (thousands(territory.schools.len() as i64)) " schools and " (n(|s| s.districts_at_scale)) " of " (thousands(territory.districts.len() as i64)) " districts are at scale: " (percent(view.plan.at_scale.as_f64())) " of their educators use at least one practice." }
                 dd class="more" { (n(|s| s.districts_begun)) " districts have begun." }
                 dt { "What holds it back most" }
                 dd class="short" { (HELD_BY[most]) ", " (percent(held[most])) " of educators in the last year" }
@@ -111,9 +111,9 @@ fn years(view: &View) -> Markup {
                 th scope="row" { (view.outcome.years[year].0) }
                 td class="n" { (percent(view.sum_of_states(year, |s| s.at_least[2])[1] / view.n)) }
                 td class="n" { (percent(view.sum_of_states(year, |s| s.at_least[3])[1] / view.n)) }
-                td class="n" { (count(view.sum_of_states(year, |s| s.schools_at_scale)[1] as usize)) }
-                td class="n" { (count(view.sum_of_states(year, |s| s.districts_at_scale)[1] as usize)) }
-                td class="n" { (count(view.sum_of_states(year, |s| s.districts_begun)[1] as usize)) }
+                td class="n" { (thousands(view.sum_of_states(year, |s| s.schools_at_scale)[1] as i64)) }
+                td class="n" { (thousands(view.sum_of_states(year, |s| s.districts_at_scale)[1] as i64)) }
+                td class="n" { (thousands(view.sum_of_states(year, |s| s.districts_begun)[1] as i64)) }
             } }
         },
     )
@@ -136,12 +136,12 @@ fn states(view: &View) -> Markup {
         html! {
             @for state in view.states() { tr {
                 th scope="row" { (atlas::TILES[state].name) }
-                td class="n" { (count(view.n_by_state[state] as usize)) }
+                td class="n" { (thousands(view.n_by_state[state] as i64)) }
                 td class="n" { (percent(view.share_of_state(state, last, |s| s.at_least[2])[1])) }
                 td class="n" { (percent(view.share_of_state(state, last, |s| s.at_least[3])[1])) }
-                td class="n" { (count(view.plan.territory.states[state].districts.len())) }
-                td class="n" { (count(view.over_replicates(|c| f64::from(c.years[last][state].districts_begun))[1] as usize)) }
-                td class="n" { (count(view.over_replicates(|c| f64::from(c.years[last][state].districts_at_scale))[1] as usize)) }
+                td class="n" { (thousands(view.plan.territory.states[state].districts.len() as i64)) }
+                td class="n" { (thousands(view.over_replicates(|c| f64::from(c.years[last][state].districts_begun))[1] as i64)) }
+                td class="n" { (thousands(view.over_replicates(|c| f64::from(c.years[last][state].districts_at_scale))[1] as i64)) }
             } }
         },
     )

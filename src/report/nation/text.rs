@@ -6,11 +6,11 @@ use crate::pipeline::NationOutcome;
 use crate::report::nation::held::shares as held_shares;
 use crate::report::nation::quantiles::over_districts;
 use crate::report::nation::view::View;
-use crate::report::words::count;
 use crate::report::words::list;
 use crate::report::words::percent;
 use crate::scenario::Scenario;
 use crate::spread::nation::HELD_BY;
+use crate::units::thousands;
 
 /// What a reader asks first.
 pub fn text(scenario: &Scenario, plan: &NationPlan, outcome: &NationOutcome) -> String {
@@ -24,9 +24,9 @@ pub fn text(scenario: &Scenario, plan: &NationPlan, outcome: &NationOutcome) -> 
     line(scenario.title.clone());
     line(format!(
         "{} educators in {} schools of {} districts; {}",
-        count(view.n as usize),
-        count(territory.schools.len()),
-        count(territory.districts.len()),
+        thousands(view.n as i64),
+        thousands(territory.schools.len() as i64),
+        thousands(territory.districts.len() as i64),
         runs(outcome)
     ));
     line(String::new());
@@ -35,7 +35,7 @@ pub fn text(scenario: &Scenario, plan: &NationPlan, outcome: &NationOutcome) -> 
     );
     for year in 0..view.n_years() {
         let share = |level: usize| percent(view.sum_of_states(year, |s| s.at_least[level])[1] / view.n);
-        let n = |of: fn(&crate::spread::nation::StateYear) -> u32| count(view.sum_of_states(year, of)[1] as usize);
+        let n = |of: fn(&crate::spread::nation::StateYear) -> u32| thousands(view.sum_of_states(year, of)[1] as i64);
         let held = held_shares(&view, year);
         let most = (0..4).max_by(|a, b| held[*a].total_cmp(&held[*b])).unwrap_or(0);
         line(format!(

@@ -341,3 +341,82 @@ impl NationJob<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline;
+    use crate::pipeline::NationOutcome;
+    use crate::scenario;
+    use crate::scenario::Scenario;
+    use std::path::Path;
+
+    /// A nation with few districts.
+    fn small() -> Scenario {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/nation+forty");
+        scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings))
+    }
+
+    fn run(scenario: &Scenario, educators_at_least: usize, threads: usize) -> NationOutcome {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let plan = scenario.nation.as_ref().unwrap();
+        pool.install(|| pipeline::nation(scenario, plan, 1, Tiles { educators_at_least }, &|| ()).unwrap())
+    }
+
+    #[test]
+    fn blocks_of_any_size_on_any_number_of_threads_come_to_the_same() {
+        let scenario = small();
+        let one = run(&scenario, 1000, 1);
+        assert!(one.courses[0].at_least.last().unwrap()[2] > 1000, "{:?}", one.courses[0].at_least.last());
+        for (educators_at_least, threads) in [(1, 2), (300, 7), (1_000_000, 2)] {
+            assert!(
+                one.courses == run(&scenario, educators_at_least, threads).courses,
+                "{educators_at_least}, {threads}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_counted_by_school_district_and_state_adds_up() {
+        let scenario = small();
+        let outcome = run(&scenario, 1000, 2);
+        let (course, plan) = (&outcome.courses[0], scenario.nation.as_ref().unwrap());
+        let last = course.years.last().unwrap();
+        let of_states: u32 = last.iter().map(|state| state.at_least[2]).sum();
+        let of_districts: u32 = course.districts.iter().map(|d| *d.using.last().unwrap()).sum();
+        let week = outcome.years.last().unwrap().1;
+        assert_eq!((of_states, of_districts), (course.at_least[week][2], course.at_least[week][2]));
+        let held: u32 = last.iter().flat_map(|state| state.held_by).sum();
+        assert_eq!(u64::from(held), plan.territory.n_teachers(), "everybody is held by something or nothing");
+        let begun = course.districts.iter().filter(|d| d.began_in_year.is_some()).count() as u32;
+        assert_eq!(begun, last.iter().map(|state| state.districts_begun).sum::<u32>());
+        let at_scale = course.schools.iter().filter(|s| s.at_scale_in_year > 0).count() as u32;
+        assert!(at_scale >= last.iter().map(|state| state.schools_at_scale).sum::<u32>());
+    }
+
+    #[test]
+    fn where_no_district_begins_only_pilots_use_it() {
+        let mut scenario = small();
+        let plan = scenario.nation.as_mut().unwrap();
+        plan.waves.clear();
+        plan.follows = crate::nation::plan::Follows::default();
+        let outcome = run(&scenario, 1000, 2);
+        let n = scenario.nation.as_ref().unwrap().territory.n_teachers() as f64;
+        assert!(outcome.courses[0].districts.iter().all(|d| d.began_in_year.is_none()));
+        let routine = f64::from(outcome.courses[0].at_least.last().unwrap()[3]) / n;
+        assert!(routine < 0.05, "{routine}");
+    }
+
+    #[test]
+    fn every_state_has_one_law_and_those_without_clauses_share_one() {
+        let scenario = small();
+        let outcome = run(&scenario, 1000, 2);
+        let mut states: Vec<usize> = outcome.laws.iter().flat_map(|law| law.states.clone()).collect();
+        states.sort_unstable();
+        assert_eq!(states, (0..51).collect::<Vec<_>>());
+        assert_eq!(outcome.laws.iter().filter(|law| law.clauses.is_empty()).count(), 1);
+        let texas =
+            outcome.laws.iter().find(|law| law.states.contains(&crate::nation::atlas::place_of_code("TX").unwrap()));
+        assert!(texas.is_some_and(|law| !law.clauses.is_empty()));
+    }
+}
