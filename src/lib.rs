@@ -26,7 +26,8 @@
 //!                             |               trace <------------'---------|
 //!                             |               the chain both ways          |
 //!                             '--------------> report <--------------------'
-//!                                              charts, page, tables
+//!                  designs, sensitivity        charts, page, tables
+//!                   experiments: many values    |
 //!                                                |
 //!                                              store -> output/<scenario>/
 //! ```

@@ -15,6 +15,7 @@ use crate::experiments::Unit;
 use crate::experiments::UnitError;
 use crate::experiments::plan;
 use crate::experiments::unit_ranges;
+use crate::findings::Findings;
 use crate::report::OutputFile;
 use crate::report::experiments as told;
 use crate::scenario;
@@ -88,9 +89,16 @@ pub fn run(path: &Path, asked: &Asked, seed: Option<u64>, keeping: &Keeping, as_
         let there = made.n_units - made.missing.len();
         let next = match made.missing.is_empty() {
             true => format!("All are there: `earlybell merge {}` joins them.", folder.display()),
-            false => format!("Missing: {missing}. Once all are there, `earlybell merge {}` joins them.", folder.display()),
+            false => {
+                format!("Missing: {missing}. Once all are there, `earlybell merge {}` joins them.", folder.display())
+            }
         };
-        print(&format!("{}: {there} of {} units are kept in {}.\n{next}\n", made.scenario.title, made.n_units, folder.join(UNITS).display()))?;
+        print(&format!(
+            "{}: {there} of {} units are kept in {}.\n{next}\n",
+            made.scenario.title,
+            made.n_units,
+            folder.join(UNITS).display()
+        ))?;
         return Ok(Ended::Well);
     };
     store::write_run(folder, &told.files, told.receipt)?;
@@ -140,7 +148,9 @@ fn joined(runner: &Runner, plan: &Plan, named: &str, seed: u64, keeping: Option<
     let n_units = plan.cut.n_units();
     let mut joined = Joined::default();
     for folder in keeping.iter().flat_map(|k| std::iter::once(&k.folder).chain(&k.others)) {
-        for (path, unit) in store::read_units(folder).map_err(|e| Failure::Wrong(format!("error: {e}\n  help: remove the file, and it is computed anew\n")))? {
+        for (path, unit) in store::read_units(folder)
+            .map_err(|e| Failure::Wrong(format!("error: {e}\n  help: remove the file, and it is computed anew\n")))?
+        {
             let one = Joined::one(unit, &plan.id, &plan.cut, plan.measures.n_fields());
             joined = one.and_then(|one| joined.join(one)).map_err(|e| of_file(&path, &e))?;
         }
@@ -193,11 +203,18 @@ fn pictured(unread: Unread) -> Failure {
 
 /// Findings of several points, each once.
 fn several(all: &[Unread]) -> Failure {
+    let mut seen: Vec<String> = Vec::new();
     let mut pictures: Vec<String> = Vec::new();
     for unread in all {
-        let picture = scenario::picture(&unread.findings, &unread.files);
-        if !pictures.contains(&picture) {
-            pictures.push(picture);
+        let mut new = Findings::new();
+        for finding in unread.findings.iter() {
+            if !seen.contains(&finding.message) {
+                seen.push(finding.message.clone());
+                new.push(finding.clone());
+            }
+        }
+        if new.has_errors() {
+            pictures.push(scenario::picture(&new, &unread.files));
         }
     }
     let more = pictures.len().saturating_sub(MOST_SHOWN);

@@ -37,7 +37,7 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 512, value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
     points: u32,
     /// How many times each point is simulated, all under the same luck
-    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replicates: u32,
     /// Seed of all luck [default: the scenario's]
     #[arg(long)]

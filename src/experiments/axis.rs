@@ -102,7 +102,10 @@ mod tests {
 
     #[test]
     fn commas_inside_brackets_and_quotes_do_not_cut() {
-        assert_eq!(split("a=Weekly(Hours(1)),OnDates([1,2], Hours(2))").1, listed(&["Weekly(Hours(1))", "OnDates([1,2], Hours(2))"]));
+        assert_eq!(
+            split("a=Weekly(Hours(1)),OnDates([1,2], Hours(2))").1,
+            listed(&["Weekly(Hours(1))", "OnDates([1,2], Hours(2))"])
+        );
         assert_eq!(split("a=\"x, y\",z").1, listed(&["\"x, y\"", "z"]));
         assert_eq!(split("a=").1, listed(&[""]));
         assert_eq!(split("a=1,,2").1, listed(&["1", "", "2"]));

@@ -313,7 +313,10 @@ mod tests {
         assert_eq!(input.domain, Domain::Listed(by_hand));
         assert_eq!((input.unit.as_str(), input.words.as_str()), ("educators", "coach: one per"));
         assert_eq!(input.told_range(), "0 to 90 educators");
-        assert_eq!(of("will.team=0.1..0.4:4").unwrap().domain, Domain::Listed([0.1, 0.2, 0.3, 0.4].map(Value::Number).to_vec()));
+        assert_eq!(
+            of("will.team=0.1..0.4:4").unwrap().domain,
+            Domain::Listed([0.1, 0.2, 0.3, 0.4].map(Value::Number).to_vec())
+        );
     }
 
     #[test]
@@ -344,7 +347,10 @@ mod tests {
     #[test]
     fn a_list_is_cut_in_equal_parts_and_a_spread_by_its_quantiles() {
         let list = Domain::Listed(vec![Value::Number(1.0), Value::Text("b".into())]);
-        assert_eq!([list.at(0.0), list.at(0.5), list.at(1.0)], [Value::Number(1.0), Value::Text("b".into()), Value::Text("b".into())]);
+        assert_eq!(
+            [list.at(0.0), list.at(0.5), list.at(1.0)],
+            [Value::Number(1.0), Value::Text("b".into()), Value::Text("b".into())]
+        );
         assert!(!list.is_of_numbers());
         let spread = Domain::Spread(Uncertain::Uniform { low: 2.0, high: 4.0 });
         assert_eq!(spread.at(0.5), Value::Number(3.0));

@@ -59,9 +59,7 @@ pub fn sweep(
     let of_levers = match design {
         Design::Grid => full_grid(&levers.iter().map(n_values).collect::<Vec<_>>())?,
         Design::Lhs => latin_hypercube(points, levers.len(), seed_of(seed, Stream::Levers)),
-        Design::Sobol => {
-            sobol_sequence(points, levers.len(), Scramble::Owen { seed: seed_of(seed, Stream::Levers) })?
-        }
+        Design::Sobol => sobol_sequence(points, levers.len(), Scramble::Owen { seed: seed_of(seed, Stream::Levers) })?,
     };
     let futures = if uncertain.is_empty() { 1 } else { futures };
     let stream = seed_of(seed, Stream::Futures);
@@ -122,4 +120,73 @@ fn tornado(inputs: &[Input]) -> Result<Vec<Point>, Undesigned> {
         Point { place, values }
     };
     Ok(places.into_iter().map(of_place).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiments::input::Kind;
+    use crate::experiments::notation::Notation;
+    use crate::luck::Uncertain;
+
+    fn input(name: &str, domain: Domain) -> Input {
+        Input {
+            name: name.into(),
+            path: name.into(),
+            parameter: None,
+            kind: Kind::Lever,
+            notation: Notation::of("1"),
+            domain,
+            as_written: Some(Value::Number(7.0)),
+            unit: String::new(),
+            words: name.into(),
+        }
+    }
+
+    fn listed(values: &[f64]) -> Domain {
+        Domain::Listed(values.iter().map(|x| Value::Number(*x)).collect())
+    }
+
+    fn numbers(points: &[Point]) -> Vec<Vec<f64>> {
+        points.iter().map(|p| p.values.iter().map(|v| v.as_ref().unwrap().number().unwrap()).collect()).collect()
+    }
+
+    #[test]
+    fn a_grid_has_every_value_of_each_lever_with_every_value_of_the_others() {
+        let levers = [input("a", listed(&[1.0, 2.0])), input("b", listed(&[10.0, 20.0, 30.0]))];
+        let (points, futures) = sweep(&levers, &[], (Design::Grid, 0, 9), 1).unwrap();
+        let by_hand = [[1.0, 10.0], [1.0, 20.0], [1.0, 30.0], [2.0, 10.0], [2.0, 20.0], [2.0, 30.0]];
+        assert_eq!((numbers(&points), futures), (by_hand.map(|p| p.to_vec()).to_vec(), 1));
+    }
+
+    #[test]
+    fn every_point_of_the_levers_meets_the_same_futures() {
+        let spread = Domain::Spread(Uncertain::Uniform { low: 0.0, high: 1.0 });
+        let levers = [input("a", listed(&[1.0, 2.0]))];
+        for design in [Design::Grid, Design::Lhs, Design::Sobol] {
+            let (points, futures) = sweep(&levers, &[input("u", spread.clone())], (design, 4, 5), 1).unwrap();
+            let all = numbers(&points);
+            assert_eq!(futures, 5);
+            let of = |n: usize| all[n * 5..(n + 1) * 5].iter().map(|p| p[1]).collect::<Vec<f64>>();
+            assert!((1..all.len() / 5).all(|n| of(n) == of(0)), "{design:?}");
+            assert!(all.chunks(5).all(|chunk| chunk.iter().all(|p| p[0] == chunk[0][0])));
+        }
+    }
+
+    #[test]
+    fn a_tornado_moves_one_value_to_its_ends_and_leaves_the_others_as_written() {
+        let inputs = [input("a", listed(&[1.0, 2.0])), input("b", listed(&[10.0, 20.0]))];
+        let points = sensitivity(&inputs, Method::Tornado, (0, 0, 0), 1).unwrap();
+        let by_hand = [[7.0, 7.0], [1.0, 7.0], [2.0, 7.0], [7.0, 10.0], [7.0, 20.0]];
+        assert_eq!(numbers(&points), by_hand.map(|p| p.to_vec()).to_vec());
+    }
+
+    #[test]
+    fn designs_of_one_seed_do_not_share_their_points() {
+        let spread = || Domain::Spread(Uncertain::Uniform { low: 0.0, high: 1.0 });
+        let inputs = [input("a", spread()), input("b", spread())];
+        let of = |method| numbers(&sensitivity(&inputs, method, (2, 4, 4), 1).unwrap());
+        assert_eq!((of(Method::Morris).len(), of(Method::Sobol).len(), of(Method::Discovery).len()), (6, 16, 4));
+        assert_ne!(of(Method::Sobol)[..4], of(Method::Discovery)[..4]);
+    }
 }

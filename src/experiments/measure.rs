@@ -177,10 +177,13 @@ impl Measure {
 
     /// A value as a reader sees it.
     pub fn told(&self, value: f64) -> String {
-        if self.is_share() { crate::experiments::measure::percent(value) } else { format!("{value:.1}") }
+        if self.is_share() { format!("{:.1} %", value * 100.0) } else { format!("{value:.1}") }
     }
-}
 
-fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
+    /// A round value as it stands on an axis: without decimals where it has none.
+    pub fn told_on_axis(&self, value: f64) -> String {
+        let (number, unit) = if self.is_share() { (value * 100.0, " %") } else { (value, "") };
+        let rounded = (number * 10.0).round() / 10.0;
+        format!("{rounded}{unit}")
+    }
 }

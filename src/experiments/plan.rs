@@ -18,8 +18,8 @@ use crate::findings::Findings;
 use crate::findings::Place;
 use crate::scenario::InputFile;
 use crate::scenario::Scenario;
-use crate::scenario::Setting;
 use crate::scenario::Settable;
+use crate::scenario::Setting;
 use crate::scenario::Unread;
 use sha2::Digest;
 use sha2::Sha256;
@@ -107,12 +107,17 @@ pub fn plan(
 ) -> Result<Plan, Unread> {
     let mut question = Question::new(asked);
     let (levers, uncertain) = inputs(asked, settable, scenario, &mut question);
-    let fails = question.take("--fails", asked.fails.as_deref().unwrap_or_default(), Fails::of(asked, &measures, scenario));
-    let laid = if question.findings.has_errors() { None } else { lay(asked, &levers, &uncertain, scenario.seed, &mut question) };
+    let fails = question.take(asked.fails.as_deref().unwrap_or_default(), Fails::of(asked, &measures, scenario));
+    let laid = if question.findings.has_errors() {
+        None
+    } else {
+        lay(asked, &levers, &uncertain, scenario.seed, &mut question)
+    };
     let (Some((points, sections, n_futures)), Some(fails)) = (laid, fails) else { return Err(question.unread()) };
     let inputs: Vec<Input> = levers.into_iter().chain(uncertain).collect();
     let cut = Cut::new(points.len(), asked.replicates);
-    let mut plan = Plan { asked: asked.clone(), inputs, points, sections, n_futures, measures, fails, cut, id: String::new() };
+    let mut plan =
+        Plan { asked: asked.clone(), inputs, points, sections, n_futures, measures, fails, cut, id: String::new() };
     plan.id = id_of(&plan, hash);
     Ok(plan)
 }
@@ -138,12 +143,15 @@ impl Question {
     }
 
     /// The value, or its finding at the argument it is about.
-    fn take<T>(&mut self, _flag: &str, argument: &str, read: Result<T, Box<Finding>>) -> Option<T> {
+    fn take<T>(&mut self, argument: &str, read: Result<T, Box<Finding>>) -> Option<T> {
         match read {
             Ok(value) => Some(value),
             Err(finding) => {
-                let from = self.text.find(argument).unwrap_or(0);
-                let length = if argument.is_empty() { self.text.trim_end().len() } else { argument.len() };
+                let found = self.text.find(argument);
+                // What nobody wrote, such as a parameter that is varied by itself, is shown at the whole question.
+                let length =
+                    found.filter(|_| !argument.is_empty()).map_or(self.text.trim_end().len(), |_| argument.len());
+                let from = found.unwrap_or(0);
                 self.findings.push(finding.at(&Place::bytes(&self.file, from..from + length), ""));
                 None
             }
@@ -155,30 +163,40 @@ impl Question {
     }
 }
 
-fn inputs(asked: &Asked, settable: &Settable, scenario: &Scenario, question: &mut Question) -> (Vec<Input>, Vec<Input>) {
+fn inputs(
+    asked: &Asked,
+    settable: &Settable,
+    scenario: &Scenario,
+    question: &mut Question,
+) -> (Vec<Input>, Vec<Input>) {
     let is_sweep = matches!(asked.purpose, Purpose::Sweep { .. });
     let usual = if is_sweep || !asked.uncertain.is_empty() { Vec::new() } else { parameters_with_range(scenario) };
     let mut read = |all: &[String], kind: Kind| -> Vec<Input> {
-        all.iter().filter_map(|text| question.take("", text, input(text, kind, settable, scenario))).collect()
+        all.iter().filter_map(|text| question.take(text, input(text, kind, settable, scenario))).collect()
     };
     let levers = read(&asked.levers, Kind::Lever);
     let uncertain = read(if usual.is_empty() { &asked.uncertain } else { &usual }, Kind::Uncertain);
     for (n, one) in levers.iter().chain(&uncertain).enumerate() {
         let twice = levers.iter().chain(&uncertain).take(n).any(|other| other.path == one.path);
-        let refused = |code, message: String, help: &str| Err::<(), _>(Box::new(Finding::error(code, message).help(help)));
+        let refused =
+            |code, message: String, help: &str| Err::<(), _>(Box::new(Finding::error(code, message).help(help)));
         if twice {
             let message = format!("`{}` is varied twice", one.name);
-            question.take("", &one.name, refused("experiments::twice", message, "name each value once, as a lever or as uncertain"));
+            question.take(
+                &one.name,
+                refused("experiments::twice", message, "name each value once, as a lever or as uncertain"),
+            );
         }
         if !is_sweep && !one.domain.is_of_numbers() {
             let message = format!("`{}` takes words, which no sensitivity can be reckoned with", one.name);
-            question.take("", &one.name, refused("experiments::words", message, "`earlybell sweep --lever` compares words"));
+            question
+                .take(&one.name, refused("experiments::words", message, "`earlybell sweep --lever` compares words"));
         }
         let no_steps = one.kind == Kind::Lever && matches!(one.domain, Domain::Spread(_));
         if no_steps && matches!(asked.purpose, Purpose::Sweep { design: Design::Grid, .. }) {
             let message = format!("a grid needs to know how many values `{}` takes", one.name);
             let help = "write PATH=0..90:7 for seven values, list them, or take --design lhs or sobol";
-            question.take("", &one.name, refused("experiments::no_steps", message, help));
+            question.take(&one.name, refused("experiments::no_steps", message, help));
         }
     }
     if levers.is_empty() && uncertain.is_empty() && !question.findings.has_errors() {
@@ -186,7 +204,7 @@ fn inputs(asked: &Asked, settable: &Settable, scenario: &Scenario, question: &mu
             true => ("nothing is varied", "name a lever: --lever roles.coach.one_per=30,45,60"),
             false => ("the scenario gives no parameter a range", "say what to vary: --vary will.team=0.1..0.5"),
         };
-        question.take::<()>("", "", Err(Box::new(Finding::error("experiments::nothing", message.to_string()).help(help))));
+        question.take::<()>("", Err(Box::new(Finding::error("experiments::nothing", message.to_string()).help(help))));
     }
     (levers, uncertain)
 }
@@ -221,7 +239,7 @@ fn lay(asked: &Asked, levers: &[Input], uncertain: &[Input], seed: u64, question
     };
     let help = "vary fewer values, or take fewer points";
     let finding = |undesigned| Box::new(Finding::error("experiments::design", format!("{undesigned}")).help(help));
-    question.take("", "", laid.map_err(finding))
+    question.take("", laid.map_err(finding))
 }
 
 fn id_of(plan: &Plan, hash: &str) -> String {

@@ -128,8 +128,7 @@ impl<'a> Runner<'a> {
 }
 
 fn check(scenario: &Scenario) -> Result<Checked, Unread> {
-    pipeline::check_without_words(scenario)
-        .map_err(|findings| Unread { findings, files: scenario.files.clone() })
+    pipeline::check_without_words(scenario).map_err(|findings| Unread { findings, files: scenario.files.clone() })
 }
 
 /// Every parameter at each of its values, or at its ends: all at their first, all at their second and so on.
@@ -163,4 +162,59 @@ fn not_comparable(plan: &Plan, point: usize, why: &str) -> Unread {
         .at(&Place::at(&Arc::from(settings.join(", ")), ""), "")
         .help("leave out values that change the school years, the first day or the models");
     Unread { findings: finding.into(), files: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiments::asked::Asked;
+    use crate::experiments::asked::Design;
+    use crate::experiments::asked::Purpose;
+    use crate::experiments::plan::plan;
+    use crate::scenario::Stack;
+    use std::path::Path;
+
+    fn asked(levers: &[&str]) -> Asked {
+        Asked {
+            purpose: Purpose::Sweep { design: Design::Grid, points: 1, futures: 1 },
+            levers: levers.iter().map(ToString::to_string).collect(),
+            uncertain: Vec::new(),
+            fails: None,
+            replicates: 4,
+        }
+    }
+
+    fn counts(name: &str, levers: &[&str], long_way: bool) -> Vec<Vec<Record>> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+        let stack = Stack::open(&path).unwrap();
+        let scenario = stack.read(&|_| true).unwrap();
+        let settable = Settable::open(&stack).unwrap();
+        let runner = Runner::new(&settable, &scenario).unwrap();
+        let mut plan = plan(&asked(levers), &settable, &scenario, runner.measures(), "x").unwrap();
+        if long_way {
+            plan.inputs.iter_mut().for_each(|input| input.parameter = None);
+        }
+        (0..plan.cut.n_units()).flat_map(|n| runner.unit(&plan, n, &|| ()).unwrap().counts).collect()
+    }
+
+    #[test]
+    fn a_parameter_set_by_the_short_way_counts_what_the_whole_reading_and_checking_gives() {
+        let levers = ["will.team=0.1,0.5", "focus=1,3", "turnover.principal=0.15,0.25"];
+        assert_eq!(counts("template.ron", &levers, false), counts("template.ron", &levers, true));
+    }
+
+    #[test]
+    fn values_as_written_count_what_the_scenario_does() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/template.ron");
+        let scenario = crate::scenario::read(&path).unwrap();
+        let checked = pipeline::check(&scenario).unwrap();
+        let job = pipeline::job(&scenario, &checked);
+        let measures = Measures::of(&job.world.year_ends, &scenario.resources, &checked.horizon);
+        let courses = FastJob { job: &job }.replicates(4);
+        let educators = job.world.n_educators();
+        let by_hand: Vec<Record> =
+            courses.iter().map(|c| measures.record(c, &job.world.year_ends, educators)).collect();
+        assert_eq!(counts("template.ron", &["will.team=0.3"], false), vec![by_hand.clone()]);
+        assert_eq!(counts("template.ron", &["goal=Share(0.7)"], false), vec![by_hand]);
+    }
 }

@@ -52,9 +52,8 @@ impl<'a> Summary<'a> {
     pub fn of(plan: &'a Plan, joined: &'a Joined) -> Result<Summary<'a>, UnitError> {
         let points = joined.whole(&plan.cut)?;
         let mut summary = Summary { plan, points, of_points: Vec::new() };
-        let of_measure = |measure| {
-            (0..plan.points.len()).map(|point| Measured::of(summary.replicates(measure, point))).collect()
-        };
+        let of_measure =
+            |measure| (0..plan.points.len()).map(|point| Measured::of(summary.replicates(measure, point))).collect();
         summary.of_points = (0..plan.measures.list.len()).map(of_measure).collect();
         Ok(summary)
     }
@@ -84,7 +83,9 @@ impl<'a> Summary<'a> {
     /// A measure at a point of the levers, over all futures and replicates.
     pub fn over_futures(&self, measure: usize, lever_point: usize) -> Measured {
         let n = self.plan.n_futures;
-        Measured::of((lever_point * n..(lever_point + 1) * n).flat_map(|point| self.replicates(measure, point)).collect())
+        Measured::of(
+            (lever_point * n..(lever_point + 1) * n).flat_map(|point| self.replicates(measure, point)).collect(),
+        )
     }
 
     /// Whether a clause fails at a point.

@@ -109,7 +109,9 @@ impl fmt::Display for UnitError {
                 f,
                 "unit {unit} belongs to experiment {has}, not to {needs}: files, values, seed or version differ"
             ),
-            UnitError::Misshapen { unit } => write!(f, "unit {unit} does not hold the points and replicates that it covers"),
+            UnitError::Misshapen { unit } => {
+                write!(f, "unit {unit} does not hold the points and replicates that it covers")
+            }
             UnitError::TwoContents { unit } => write!(f, "unit {unit} is there twice with different contents"),
             UnitError::Missing { units, of } => {
                 write!(f, "{} of {of} units are missing: {}", units.len(), ranges(units))

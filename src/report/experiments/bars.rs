@@ -19,6 +19,7 @@ use crate::report::picture::WHITE;
 use crate::report::picture::words;
 use crate::report::words::capital;
 use crate::report::words::counted;
+use crate::sensitivity::Bar;
 use crate::sensitivity::ElementaryEffects;
 use crate::sensitivity::InputIndices;
 use crate::sensitivity::SobolIndices;
@@ -28,13 +29,15 @@ use crate::sensitivity::Tornado;
 const MOST: usize = 15;
 /// Room for the words of an input \[px\].
 const LABELS: f64 = 372.0;
+/// Room for a value left of the bars \[px\].
+const VALUES: f64 = 46.0;
 /// Height of a row \[px\].
 const ROW: f64 = 44.0;
 
-/// The frame of so many rows with their labels, below a legend.
-fn rows(picture: &mut Picture, summary: &Summary, inputs: &[usize], top: f64) -> Frame {
+/// The frame of so many rows with their labels, below a legend; room for values between labels and frame.
+fn rows(picture: &mut Picture, summary: &Summary, inputs: &[usize], top: f64, room: f64) -> Frame {
     let frame = Frame {
-        left: MARGIN + LABELS,
+        left: MARGIN + LABELS + room,
         top,
         right: WIDTH - MARGIN - 44.0,
         bottom: top + ROW * inputs.len().max(1) as f64,
@@ -47,7 +50,7 @@ fn rows(picture: &mut Picture, summary: &Summary, inputs: &[usize], top: f64) ->
         lines.push(words(input.told_range()).size(11.0).ink(GREY).fit(LABELS - 20.0));
         let first = y - 7.0 * (lines.len() - 1) as f64;
         for (line, words) in lines.into_iter().enumerate() {
-            picture.text((frame.left - 12.0, first + 14.0 * line as f64), words.right());
+            picture.text((frame.left - room - 12.0, first + 14.0 * line as f64), words.right());
         }
     }
     picture.height = frame.bottom + 58.0;
@@ -119,42 +122,66 @@ pub fn tornado(summary: &Summary, measure: usize, found: &Tornado) -> Picture {
     let top = legend(&mut picture, &entries, top + 8.0);
     let bars = &found.bars[..found.bars.len().min(MOST)];
     let inputs: Vec<usize> = bars.iter().map(|b| b.input).collect();
-    let frame = rows(&mut picture, summary, &inputs, top);
+    let frame = rows(&mut picture, summary, &inputs, top, VALUES);
     let values = bars.iter().flat_map(|b| [b.at_low, b.at_high]).chain([found.baseline]);
     let scale = Scale::of(values);
     let x = |value: f64| frame.left + scale.part(value) * frame.width();
-    axis(&mut picture, frame, &scale, &|v| of.told(v), &capital(&of.words));
+    axis(&mut picture, frame, &scale, &|v| of.told_on_axis(v), &capital(&of.words));
     for (n, bar) in bars.iter().enumerate() {
-        let y = middle_of(frame, n);
-        let same_side = (bar.at_low - found.baseline) * (bar.at_high - found.baseline) > 0.0;
-        for (value, ink, hatch, half) in [(bar.at_low, ORANGE, Hatch::Rising, 0), (bar.at_high, BLUE, Hatch::Plain, 1)] {
-            let (from, to) = (x(found.baseline).min(x(value)), x(found.baseline).max(x(value)));
-            // Where both ends move it the same way, each has half of the height.
-            let (up, down) = if same_side { [(-12.0, 0.0), (0.0, 12.0)][half] } else { (-12.0, 12.0) };
-            filled(&mut picture, Frame { left: from, right: to, top: y + up, bottom: y + down }, ink, hatch);
-            let label = words(of.told(value)).size(11.0).strong().ink(DARK);
-            let leftward = value < found.baseline;
-            let at = if leftward { from - 4.0 } else { to + 4.0 };
-            let y = if same_side { y + (up + down) / 2.0 } else { y };
-            if bar.swing > 0.0 && (value - found.baseline).abs() * frame.width() > 4.0 * (scale.most - scale.least) {
-                let label = if leftward { label.right() } else { label };
-                let back = label.width();
-                let left = if leftward { at - back } else { at };
-                picture.fill(Frame { left: left - 1.0, right: left + back + 1.0, top: y - 7.0, bottom: y + 7.0 }, WHITE.thin(0.8));
-                picture.text((at, y), label);
-            }
-        }
+        ends(&mut picture, (bar, found.baseline), (frame, &scale), middle_of(frame, n), &|v| of.told(v));
     }
     picture.line(vec![(x(found.baseline), frame.top - 4.0), (x(found.baseline), frame.bottom)], DARK, 1.5);
-    let one = |b: &crate::sensitivity::Bar| {
+    let one = |b: &Bar| {
         let input = &summary.plan.inputs[b.input];
         let (low, high) = input.domain.ends();
-        format!("{}: {} at {}, {} at {}", input.words, of.told(b.at_low), input.told(&low), of.told(b.at_high), input.told_with_unit(&high))
+        format!(
+            "{}: {} at {}, {} at {}",
+            input.words,
+            of.told(b.at_low),
+            input.told(&low),
+            of.told(b.at_high),
+            input.told_with_unit(&high)
+        )
     };
     let all: Vec<String> = bars.iter().map(one).collect();
-    picture.description =
-        format!("{}; as the scenario has it {}. {}.", told::measure(summary, measure), of.told(found.baseline), all.join("; "));
+    picture.description = format!(
+        "{}; as the scenario has it {}. {}.",
+        told::measure(summary, measure),
+        of.told(found.baseline),
+        all.join("; ")
+    );
     picture
+}
+
+/// The two ends of a bar, each with its value.
+fn ends(
+    picture: &mut Picture,
+    (bar, baseline): (&Bar, f64),
+    (frame, scale): (Frame, &Scale),
+    y: f64,
+    told: &dyn Fn(f64) -> String,
+) {
+    let x = |value: f64| frame.left + scale.part(value) * frame.width();
+    let same_side = (bar.at_low - baseline) * (bar.at_high - baseline) > 0.0;
+    // Where both ends move it the same way, each has half of the height.
+    let heights = if same_side { [(-12.0, 0.0), (0.0, 12.0)] } else { [(-12.0, 12.0); 2] };
+    let both = [(bar.at_low, ORANGE, Hatch::Rising), (bar.at_high, BLUE, Hatch::Plain)];
+    for ((value, ink, hatch), (up, down)) in both.into_iter().zip(heights) {
+        let (from, to) = (x(baseline).min(x(value)), x(baseline).max(x(value)));
+        if to - from < 0.5 {
+            continue;
+        }
+        filled(picture, Frame { left: from, right: to, top: y + up, bottom: y + down }, ink, hatch);
+        if to - from < 4.0 {
+            continue;
+        }
+        let label = words(told(value)).size(11.0).strong().ink(DARK);
+        let y = y + (up + down) / 2.0;
+        let left = if value < baseline { from - 4.0 - label.width() } else { to + 4.0 };
+        let back = Frame { left: left - 1.0, right: left + label.width() + 1.0, top: y - 7.0, bottom: y + 7.0 };
+        picture.fill(back, WHITE.thin(0.8));
+        picture.text((left, y), label);
+    }
 }
 
 /// The mean size of an input's effect, and how much effects differ from point to point.
@@ -176,11 +203,12 @@ pub fn morris(summary: &Summary, measure: usize, effects: &[ElementaryEffects]) 
     picture.disc((ring + 8.0, top - 18.0), 3.6, WHITE);
     picture.text((ring + 20.0, top - 18.0), words("how much effects differ (standard deviation)").size(12.0));
     let inputs: Vec<usize> = order.iter().map(|e| e.input).collect();
-    let frame = rows(&mut picture, summary, &inputs, top);
+    let frame = rows(&mut picture, summary, &inputs, top, 0.0);
     let high = |e: &&ElementaryEffects| e.mu_star_interval.map_or(e.mu_star, |i| i[1]).max(e.sigma.unwrap_or(0.0));
     let scale = Scale::of(order.iter().map(high).chain([0.0]));
     let factor = if of.is_share() { 100.0 } else { 1.0 };
-    let number = |v: f64| crate::experiments::shown(&crate::experiments::Value::Number((v * factor * 100.0).round() / 100.0));
+    let number =
+        |v: f64| crate::experiments::shown(&crate::experiments::Value::Number((v * factor * 100.0).round() / 100.0));
     axis(&mut picture, frame, &scale, &number, &capital(points));
     let x = |value: f64| frame.left + scale.part(value) * frame.width();
     for (n, e) in order.iter().enumerate() {
@@ -194,9 +222,8 @@ pub fn morris(summary: &Summary, measure: usize, effects: &[ElementaryEffects]) 
             picture.disc((x(sigma), y), 3.6, WHITE);
         }
     }
-    let one = |e: &&ElementaryEffects| {
-        format!("{}: {} {points}", summary.plan.inputs[e.input].words, number(e.mu_star))
-    };
+    let one =
+        |e: &&ElementaryEffects| format!("{}: {} {points}", summary.plan.inputs[e.input].words, number(e.mu_star));
     let all: Vec<String> = order.iter().map(one).collect();
     picture.description = format!("Mean size of the effect on {}. {}.", of.words, all.join("; "));
     picture
@@ -210,7 +237,7 @@ pub fn sobol(summary: &Summary, measure: usize, found: &SobolIndices) -> Option<
     order.truncate(MOST);
     let title = format!("{}: shares of what varies", told::measure(summary, measure));
     let how = format!(
-        "How much of the variance between points would go if this value were known (alone), and would stay if all others were (with interactions). Whiskers: 90 % intervals, from {} rows.{}",
+        "How much of the variance between points would go if this value were known (alone), and would stay if all others were (with interactions). Whiskers: 90 % intervals, from {} rows; where they are wide, the order is not sure.{}",
         found.n_rows,
         left_out(summary)
     );
@@ -218,7 +245,7 @@ pub fn sobol(summary: &Summary, measure: usize, found: &SobolIndices) -> Option<
     let entries = [("alone", BLUE, Hatch::Plain), ("with interactions", ORANGE, Hatch::Rising)];
     let top = legend(&mut picture, &entries, top + 8.0);
     let inputs: Vec<usize> = order.iter().map(|i| i.input).collect();
-    let frame = rows(&mut picture, summary, &inputs, top);
+    let frame = rows(&mut picture, summary, &inputs, top, 0.0);
     let each = |i: &&InputIndices| [i.first, i.total].map(|e| e.interval.map_or(e.value, |i| i[1]).max(e.value));
     let scale = Scale::of(order.iter().flat_map(each).chain([0.0]));
     let share = |v: f64| format!("{:.0} %", v * 100.0);
@@ -226,10 +253,9 @@ pub fn sobol(summary: &Summary, measure: usize, found: &SobolIndices) -> Option<
     let x = |value: f64| frame.left + scale.part(value) * frame.width();
     for (n, indices) in order.iter().enumerate() {
         let y = middle_of(frame, n);
-        for (estimate, ink, hatch, y) in [
-            (indices.first, BLUE, Hatch::Plain, y - 8.0),
-            (indices.total, ORANGE, Hatch::Rising, y + 8.0),
-        ] {
+        for (estimate, ink, hatch, y) in
+            [(indices.first, BLUE, Hatch::Plain, y - 8.0), (indices.total, ORANGE, Hatch::Rising, y + 8.0)]
+        {
             let bar = Frame { left: x(0.0), right: x(estimate.value.max(0.0)), top: y - 6.5, bottom: y + 6.5 };
             filled(&mut picture, bar, ink, hatch);
             if let Some([low, high]) = estimate.interval {
@@ -238,7 +264,12 @@ pub fn sobol(summary: &Summary, measure: usize, found: &SobolIndices) -> Option<
         }
     }
     let one = |i: &&InputIndices| {
-        format!("{}: alone {}, with interactions {}", summary.plan.inputs[i.input].words, share(i.first.value), share(i.total.value))
+        format!(
+            "{}: alone {}, with interactions {}",
+            summary.plan.inputs[i.input].words,
+            share(i.first.value),
+            share(i.total.value)
+        )
     };
     let all: Vec<String> = order.iter().map(one).collect();
     let n = counted(found.n_rows, "row");

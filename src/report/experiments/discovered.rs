@@ -71,6 +71,10 @@ fn row(summary: &Summary, restriction: &Restriction) -> [String; 3] {
         (None, Some(high)) => format!("{} or less", with_unit(high.at)),
         (None, None) => String::new(),
     };
-    let chance = if restriction.quasi_p < 0.001 { "under 0.1 %".into() } else { format!("{:.1} %", restriction.quasi_p * 100.0) };
+    let chance = if restriction.quasi_p < 0.001 {
+        "under 0.1 %".into()
+    } else {
+        format!("{:.1} %", restriction.quasi_p * 100.0)
+    };
     [capital(&input.words), format!("{condition} (of {})", input.told_range()), chance]
 }

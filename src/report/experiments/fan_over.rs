@@ -53,8 +53,10 @@ pub fn fan_over(summary: &Summary, measure: usize) -> Picture {
         picture.line(vec![(*x, y(point.measured.low)), (*x, y(point.measured.high))], BLUE.thin(0.5), 1.0);
         picture.disc(at, 4.0, BLUE);
         if !tight {
-            let above = if at.1 - 16.0 < frame.top { 16.0 } else { -14.0 };
-            picture.text((at.0, at.1 + above), words(of.told(point.measured.median)).size(12.0).strong().ink(DARK).middle());
+            // Above the band, where neither band nor line is in the way.
+            let above = y(point.measured.high) - 12.0;
+            let height = if above < frame.top { y(point.measured.low) + 14.0 } else { above };
+            picture.text((at.0, height), words(of.told(point.measured.median)).size(12.0).strong().ink(DARK).middle());
         }
         if point.breaks {
             cross(&mut picture, (at.0, frame.bottom - 8.0));
@@ -147,8 +149,19 @@ fn describe(summary: &Summary, measure: usize, lever: &Input, points: &[At]) -> 
     let one = |p: &At| {
         let m = &p.measured;
         let breaks = if p.breaks { ", and a clause is not met" } else { "" };
-        format!("{}: {} ({} to {}){breaks}", lever.told_with_unit(&p.value), of.told(m.median), of.told(m.low), of.told(m.high))
+        format!(
+            "{}: {} ({} to {}){breaks}",
+            lever.told_with_unit(&p.value),
+            of.told(m.median),
+            of.told(m.low),
+            of.told(m.high)
+        )
     };
     let all: Vec<String> = points.iter().map(one).collect();
-    format!("{} by “{}”: median, and in brackets 8 of 10 runs. {}.", told::measure(summary, measure), lever.words, all.join("; "))
+    format!(
+        "{} by “{}”: median, and in brackets 8 of 10 runs. {}.",
+        told::measure(summary, measure),
+        lever.words,
+        all.join("; ")
+    )
 }

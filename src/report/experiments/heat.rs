@@ -21,7 +21,7 @@ use crate::report::words::capital;
 const LIGHT: (f64, f64, f64) = (238.0, 244.0, 252.0);
 const DEEP: (f64, f64, f64) = (16.0, 58.0, 120.0);
 /// From this part of the scale on, numbers are white.
-const WHITE_FROM: f64 = 0.5;
+const WHITE_FROM: f64 = 0.62;
 /// Steps of the legend.
 const STEPS: u32 = 5;
 /// Largest height of a row \[px\].
@@ -55,19 +55,15 @@ pub fn heat(summary: &Summary, measure: usize) -> Picture {
         picture.text((MARGIN, y), line);
         y += 18.0;
     }
-    let frame = Frame {
-        left: MARGIN + labels + 12.0,
-        top: y,
-        right: WIDTH - MARGIN,
-        bottom: y + height * rows.len() as f64,
-    };
+    let frame =
+        Frame { left: MARGIN + labels + 12.0, top: y, right: WIDTH - MARGIN, bottom: y + height * rows.len() as f64 };
     let means: Vec<f64> = cells.iter().flatten().map(|c| c.mean).collect();
     let scale = (means.iter().copied().fold(f64::INFINITY, f64::min), means.iter().copied().fold(0.0, f64::max));
     draw(&mut picture, summary, measure, (frame, scale), &cells);
     label(&mut picture, frame, (across, &columns), (down, &rows));
     mark_as_written(&mut picture, frame, (across, &columns), (down, &rows));
     legend(&mut picture, summary, measure, scale, frame.bottom + 66.0);
-    picture.height = frame.bottom + 112.0;
+    picture.height = frame.bottom + 90.0;
     picture.description = describe(summary, measure, (across, &columns), (down, &rows), &cells);
     picture
 }
@@ -132,7 +128,12 @@ fn draw(
             }
             if cell.breaks {
                 let half = told.width() / 2.0 + 3.0;
-                let back = Frame { left: at.middle() - half, right: at.middle() + half, top: at.middle_y() - 9.0, bottom: at.middle_y() + 9.0 };
+                let back = Frame {
+                    left: at.middle() - half,
+                    right: at.middle() + half,
+                    top: at.middle_y() - 9.0,
+                    bottom: at.middle_y() + 9.0,
+                };
                 picture.fill(back, shade(part));
             }
             picture.text((at.middle(), at.middle_y()), told);

@@ -16,8 +16,9 @@ pub fn sweep(scenario: &Scenario, summary: &Summary) -> Value {
     let points = (0..summary.n_lever_points()).map(|n| {
         let point = &summary.plan.points[n * summary.plan.n_futures];
         let levers = summary.plan.inputs.iter().zip(&point.values).take(n_levers(summary));
-        let levers: Map<String, Value> =
-            levers.map(|(input, value)| (input.name.clone(), value.as_ref().map_or(Value::Null, |v| v.json()))).collect();
+        let levers: Map<String, Value> = levers
+            .map(|(input, value)| (input.name.clone(), value.as_ref().map_or(Value::Null, |v| v.json())))
+            .collect();
         json!({ "levers": levers, "outcomes": outcomes(summary, n) })
     });
     let points: Vec<Value> = points.collect();
@@ -125,7 +126,9 @@ fn discovery(summary: &Summary, discovery: &Discovery) -> Value {
     match discovery {
         Discovery::NothingFails { n_points } => json!({ "found": "nothing fails", "points": n_points }),
         Discovery::EverythingFails { n_points } => json!({ "found": "everything fails", "points": n_points }),
-        Discovery::TooFewPoints { have, fewest } => json!({ "found": "too few points", "points": have, "fewest": fewest }),
+        Discovery::TooFewPoints { have, fewest } => {
+            json!({ "found": "too few points", "points": have, "fewest": fewest })
+        }
         Discovery::Found(found) => json!({ "found": "a box", "box": of_box(summary, &found.best) }),
     }
 }

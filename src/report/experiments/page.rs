@@ -72,7 +72,8 @@ pub fn sweep(scenario: &Scenario, summary: &Summary, receipt_id: &str, drawn: &[
 fn extremes(summary: &Summary) -> Vec<String> {
     let told = |measure: &usize| {
         let of = &summary.plan.measures.list[*measure];
-        let medians: Vec<f64> = (0..summary.n_lever_points()).map(|n| summary.over_futures(*measure, n).median).collect();
+        let medians: Vec<f64> =
+            (0..summary.n_lever_points()).map(|n| summary.over_futures(*measure, n).median).collect();
         let most = (0..medians.len()).rev().max_by(|a, b| medians[*a].total_cmp(&medians[*b]))?;
         let least = (0..medians.len()).min_by(|a, b| medians[*a].total_cmp(&medians[*b]))?;
         Some(format!(
@@ -94,19 +95,24 @@ fn extremes(summary: &Summary) -> Vec<String> {
 
 fn lever_table(summary: &Summary) -> Markup {
     let levers = told::levers(summary);
-    let places: Vec<usize> = (0..summary.plan.inputs.len()).filter(|n| summary.plan.inputs[*n].kind == Kind::Lever).collect();
+    let places: Vec<usize> =
+        (0..summary.plan.inputs.len()).filter(|n| summary.plan.inputs[*n].kind == Kind::Lever).collect();
     let heads: Vec<String> = levers.iter().map(|l| capital(&l.words)).collect();
     let measures: Vec<usize> = (0..summary.plan.measures.list.len())
         .filter(|n| {
             let key = &summary.plan.measures.list[*n].key;
-            ["using_at_end", "routine_at_end", "weeks_until_half_use", "leavers", "clauses_failing"].contains(&key.as_str())
+            ["using_at_end", "routine_at_end", "weeks_until_half_use", "leavers", "clauses_failing"]
+                .contains(&key.as_str())
                 || key.starts_with("schools_at_scale")
         })
         .collect();
     let names: Vec<String> = measures.iter().map(|m| told::measure(summary, *m)).collect();
     let columns: Vec<_> = heads.iter().map(|h| Words(h)).chain(names.iter().map(|n| Numbers(n))).collect();
     let n = summary.n_lever_points();
-    let caption = format!("Medians over all runs of a point{}; in brackets 8 of 10 runs", if summary.plan.n_futures > 1 { " and its futures" } else { "" });
+    let caption = format!(
+        "Medians over all runs of a point{}; in brackets 8 of 10 runs",
+        if summary.plan.n_futures > 1 { " and its futures" } else { "" }
+    );
     html! {
         h2 id="points" { "Every point of the levers" }
         (table(&caption, &columns, html! {
@@ -125,7 +131,13 @@ fn lever_table(summary: &Summary) -> Markup {
 }
 
 fn inputs(summary: &Summary) -> Markup {
-    let columns = [Words("Value"), Words("What may be done"), Words("Taken from"), Words("As the scenario has it"), Words("Path")];
+    let columns = [
+        Words("Value"),
+        Words("What may be done"),
+        Words("Taken from"),
+        Words("As the scenario has it"),
+        Words("Path"),
+    ];
     let kind = |input: &Input| match input.kind {
         Kind::Lever => "a lever: somebody can choose it",
         Kind::Uncertain => "uncertain: nobody knows it",
@@ -158,9 +170,15 @@ fn notes(summary: &Summary) -> Markup {
 }
 
 /// The page of a sensitivity.
-pub fn sensitivity(scenario: &Scenario, summary: &Summary, found: &Analysis, receipt_id: &str, drawn: &[Drawn]) -> String {
+pub fn sensitivity(
+    scenario: &Scenario,
+    summary: &Summary,
+    found: &Analysis,
+    receipt_id: &str,
+    drawn: &[Drawn],
+) -> String {
     let of = &summary.plan.measures.list[summary.plan.fails.measure];
-    let question = format!("What do {} hang on, and when does the plan fail?", of.words);
+    let question = format!("What does “{}” hang on, and when does the plan fail?", of.words);
     let part = |id: &str, title: &str, begins: &str| {
         html! { @if drawn.iter().any(|d| d.picture.name.starts_with(begins)) { h2 id=(id) { (title) } (figures(drawn, begins)) } }
     };

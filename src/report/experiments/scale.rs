@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn ends_are_round_and_hold_all_values() {
         let scale = Scale::of([0.13, 0.87]);
-        assert_eq!(scale.lines().len(), 5); // by hand: 0, 0.2, 0.4, 0.6, 0.8 and then 1
+        assert_eq!(scale.lines().len(), 6); // by hand: 0, 0.2, 0.4, 0.6, 0.8 and 1
         assert!(scale.least <= 0.13 && scale.most >= 0.87);
     }
 }

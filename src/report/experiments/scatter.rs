@@ -20,25 +20,43 @@ const COLUMNS: usize = 3;
 /// Height of a panel with its words \[px\].
 const HEIGHT: f64 = 250.0;
 
-/// A panel for each input that is varied.
+/// What panels stand for: levers and their points, or, where there is no lever, uncertain values and every point.
+struct Shown {
+    inputs: Vec<usize>,
+    /// The first of the points that a mark stands for.
+    points: Vec<usize>,
+    means: Vec<f64>,
+}
+
+fn shown(summary: &Summary, measure: usize) -> Shown {
+    let all = 0..summary.plan.inputs.len();
+    let inputs: Vec<usize> = all.clone().filter(|n| summary.plan.inputs[*n].kind == Kind::Lever).collect();
+    if inputs.is_empty() {
+        let points: Vec<usize> = (0..summary.plan.points.len()).collect();
+        return Shown { inputs: all.collect(), means: summary.means(measure, 0..points.len()), points };
+    }
+    let points = (0..summary.n_lever_points()).map(|n| n * summary.plan.n_futures).collect();
+    let means = (0..summary.n_lever_points()).map(|n| summary.over_futures(measure, n).mean).collect();
+    Shown { inputs, points, means }
+}
+
+/// A panel for each lever, or for each uncertain value where there is no lever.
 pub fn scatter(summary: &Summary, measure: usize) -> Picture {
     let of = &summary.plan.measures.list[measure];
-    let title = format!("{}, over each lever", told::measure(summary, measure));
-    let how = "Each mark is one point of the levers: its mean over all runs. Points differ in the other levers too.";
+    let title = format!("{}, over each value alone", told::measure(summary, measure));
+    let how = "Each mark is one point: its mean over all runs. Points differ in the other values too.";
     let (mut picture, top) = Picture::titled(&format!("each-{}", of.key), &title, how, WIDTH);
-    let levers: Vec<usize> =
-        (0..summary.plan.inputs.len()).filter(|n| summary.plan.inputs[*n].kind == Kind::Lever).collect();
-    let means: Vec<f64> = (0..summary.n_lever_points()).map(|n| summary.over_futures(measure, n).mean).collect();
-    let up = Scale::of(means.iter().copied());
+    let shown = shown(summary, measure);
+    let up = Scale::of(shown.means.iter().copied());
     let width = (WIDTH - 2.0 * MARGIN) / COLUMNS as f64;
-    for (n, lever) in levers.iter().enumerate() {
+    for (n, input) in shown.inputs.iter().enumerate() {
         let (row, column) = (n / COLUMNS, n % COLUMNS);
         let (left, y) = (MARGIN + width * column as f64, top + 10.0 + HEIGHT * row as f64);
         let frame = Frame { left: left + 54.0, top: y + 46.0, right: left + width - 16.0, bottom: y + HEIGHT - 34.0 };
-        panel(&mut picture, summary, (measure, *lever), frame, (&up, &means));
+        panel(&mut picture, summary, (measure, *input), frame, (&up, &shown));
     }
-    picture.height = top + 16.0 + HEIGHT * levers.len().div_ceil(COLUMNS).max(1) as f64;
-    picture.description = describe(summary, measure, &levers, &means);
+    picture.height = top + 16.0 + HEIGHT * shown.inputs.len().div_ceil(COLUMNS).max(1) as f64;
+    picture.description = describe(summary, measure, &shown);
     picture
 }
 
@@ -47,16 +65,18 @@ fn panel(
     summary: &Summary,
     (measure, lever): (usize, usize),
     frame: Frame,
-    (up, means): (&Scale, &[f64]),
+    (up, shown): (&Scale, &Shown),
 ) {
     let (of, input) = (&summary.plan.measures.list[measure], &summary.plan.inputs[lever]);
-    for (n, line) in words(capital(&input.words)).size(12.0).strong().lines(frame.width() + 50.0).into_iter().take(2).enumerate() {
+    for (n, line) in
+        words(capital(&input.words)).size(12.0).strong().lines(frame.width() + 50.0).into_iter().take(2).enumerate()
+    {
         picture.text((frame.left - 50.0, frame.top - 38.0 + 15.0 * n as f64), line);
     }
     for line in up.lines() {
         let y = frame.y(up.part(line));
         picture.line(vec![(frame.left, y), (frame.right, y)], FAINT, 1.0);
-        picture.text((frame.left - 6.0, y), words(of.told(line)).size(11.0).ink(GREY).right());
+        picture.text((frame.left - 6.0, y), words(of.told_on_axis(line)).size(11.0).ink(GREY).right());
     }
     picture.line(vec![(frame.left, frame.bottom), (frame.right, frame.bottom)], GREY, 1.0);
     let listed = input.domain.extremes();
@@ -70,24 +90,47 @@ fn panel(
             }
         }
     };
-    for (n, mean) in means.iter().enumerate() {
-        let part = place(&summary.plan.points[n * summary.plan.n_futures].values[lever]).clamp(0.0, 1.0);
+    for (point, mean) in shown.points.iter().zip(&shown.means) {
+        let part = place(&summary.plan.points[*point].values[lever]).clamp(0.0, 1.0);
         picture.disc((frame.left + part * frame.width(), frame.y(up.part(*mean))), 3.0, BLUE.thin(0.7));
+    }
+    if !input.domain.is_of_numbers() {
+        let room = frame.width() / listed.len() as f64;
+        for (n, value) in listed.iter().enumerate() {
+            let x = frame.left + room * (n as f64 + 0.5);
+            picture
+                .text((x, frame.bottom + 14.0), words(input.told(value)).size(10.0).ink(GREY).middle().fit(room - 2.0));
+        }
+        return;
     }
     let (low, high) = input.domain.ends();
     let half = frame.width() / 2.0;
     picture.text((frame.left, frame.bottom + 14.0), words(input.told(&low)).size(11.0).ink(GREY).fit(half));
-    picture.text((frame.right, frame.bottom + 14.0), words(input.told_with_unit(&high)).size(11.0).ink(GREY).right().fit(half));
+    picture.text(
+        (frame.right, frame.bottom + 14.0),
+        words(input.told_with_unit(&high)).size(11.0).ink(GREY).right().fit(half),
+    );
 }
 
-fn describe(summary: &Summary, measure: usize, levers: &[usize], means: &[f64]) -> String {
+fn describe(summary: &Summary, measure: usize, shown: &Shown) -> String {
     let of = &summary.plan.measures.list[measure];
+    let means = &shown.means;
     let most = (0..means.len()).max_by(|a, b| means[*a].total_cmp(&means[*b]));
     let least = (0..means.len()).min_by(|a, b| means[*a].total_cmp(&means[*b]));
-    let told = |n: Option<usize>| n.map_or_else(String::new, |n| format!("{} with {}", of.told(means[n]), told::lever_point(summary, n)));
+    let values = |point: usize| {
+        let value = |n: &usize| {
+            let input = &summary.plan.inputs[*n];
+            let value = summary.plan.points[point].values[*n].as_ref()?;
+            Some(format!("{} {}", input.words, input.told_with_unit(value)))
+        };
+        shown.inputs.iter().filter_map(value).collect::<Vec<String>>().join(", ")
+    };
+    let told = |n: Option<usize>| {
+        n.map_or_else(String::new, |n| format!("{} with {}", of.told(means[n]), values(shown.points[n])))
+    };
     format!(
         "{} panels with {} marks each. {}: the least is {}; the most is {}.",
-        levers.len(),
+        shown.inputs.len(),
         means.len(),
         told::measure(summary, measure),
         told(least),

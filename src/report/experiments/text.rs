@@ -35,25 +35,47 @@ pub fn ran(summary: &Summary) -> String {
 /// A sweep.
 pub fn sweep(scenario: &Scenario, summary: &Summary) -> String {
     let mut out = format!("{}\n{}\n", scenario.title, paragraph(&ran(summary), 0));
+    let levers = told::levers(summary);
+    let places: Vec<usize> = levers.iter().filter_map(|l| summary.plan.inputs.iter().position(|i| i == *l)).collect();
     let measures = told::charted(summary);
-    let heads: Vec<String> = measures.iter().map(|m| summary.plan.measures.list[*m].words.clone()).collect();
-    out.push_str(&paragraph(&format!("Median (8 of 10 runs): {}.", heads.join("; ")), 0));
+    let mut rows: Vec<Vec<String>> = vec![levers.iter().map(|l| l.name.clone()).collect()];
+    rows[0].extend(measures.iter().map(|m| summary.plan.measures.list[*m].key.clone()));
     for n in 0..summary.n_lever_points().min(TOLD) {
-        let numbers: Vec<String> = (measures.iter())
-            .map(|measure| {
-                let (m, of) = (summary.over_futures(*measure, n), &summary.plan.measures.list[*measure]);
-                format!("{} ({} to {})", of.told(m.median), of.told(m.low), of.told(m.high))
-            })
-            .collect();
         let futures = n * summary.plan.n_futures..(n + 1) * summary.plan.n_futures;
-        let breaks = if futures.into_iter().any(|p| summary.breaks_a_clause(p)) { "; a clause is not met" } else { "" };
-        out.push_str(&paragraph(&format!("{}: {}{breaks}", told::lever_point(summary, n), numbers.join("; ")), 2));
+        let values = &summary.plan.points[futures.start].values;
+        let mut row: Vec<String> = places.iter().map(|p| told::value(&summary.plan.inputs[*p], &values[*p])).collect();
+        row.extend(measures.iter().map(|measure| {
+            let (m, of) = (summary.over_futures(*measure, n), &summary.plan.measures.list[*measure]);
+            format!("{} ({} to {})", of.told(m.median), of.told(m.low), of.told(m.high))
+        }));
+        if futures.into_iter().any(|p| summary.breaks_a_clause(p)) {
+            row.push("a clause is not met".into());
+        }
+        rows.push(row);
     }
+    out.push_str(&aligned(&rows));
     let rest = summary.n_lever_points().saturating_sub(TOLD);
     if rest > 0 {
-        out.push_str(&format!("  {rest} more stand in the tables.\n"));
+        out.push_str(&format!("{rest} more points stand in the tables.\n"));
     }
+    for lever in levers.iter().filter(|l| !l.unit.is_empty()) {
+        out.push_str(&paragraph(&format!("{}: {} [{}]", lever.name, lever.words, lever.unit), 0));
+    }
+    out.push_str("Outcomes are medians; in brackets 8 of 10 runs.\n");
     out
+}
+
+/// Rows of cells in columns, two blanks apart.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let letters = |row: &Vec<String>, column: usize| row.get(column).map_or(0, |cell| cell.chars().count());
+    let widths: Vec<usize> =
+        (0..n_columns).map(|c| rows.iter().map(|row| letters(row, c)).max().unwrap_or(0)).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_string() + "\n"
+    };
+    rows.iter().map(line).collect()
 }
 
 /// How much is luck, in a sentence.
@@ -61,7 +83,9 @@ pub fn luck(summary: &Summary, found: &Analysis) -> Option<String> {
     let shown = summary.plan.fails.measure;
     let luck = found.measures[shown].luck.as_ref()?;
     let words = &summary.plan.measures.list[shown].words;
-    let Some(share) = luck.share else { return Some(format!("{} do not vary at all.", crate::report::words::capital(words))) };
+    let Some(share) = luck.share else {
+        return Some(format!("{} do not vary at all.", crate::report::words::capital(words)));
+    };
     let means = luck.share_of_means.map_or_else(String::new, |share| {
         format!(
             " Of the differences between points, each the mean of {}, luck makes {}.",
@@ -91,7 +115,10 @@ pub fn sensitivity(scenario: &Scenario, summary: &Summary, found: &Analysis) -> 
     if let Some(discovered) = discovered(summary, found) {
         out.push_str("\nWhere it fails\n");
         discovered.sentences.iter().for_each(|s| out.push_str(&paragraph(s, 2)));
-        discovered.rows.iter().for_each(|[input, condition, _]| out.push_str(&paragraph(&format!("{input}: {condition}"), 4)));
+        discovered
+            .rows
+            .iter()
+            .for_each(|[input, condition, _]| out.push_str(&paragraph(&format!("{input}: {condition}"), 4)));
     }
     out
 }
@@ -119,7 +146,9 @@ fn ways(summary: &Summary, found: &Analysis, shown: usize) -> Vec<(&'static str,
         let mut order: Vec<_> = all.iter().collect();
         order.sort_by(|a, b| b.total.value.total_cmp(&a.total.value).then(a.input.cmp(&b.input)));
         let share = |e: crate::sensitivity::Estimate| {
-            let interval = e.interval.map_or_else(String::new, |[low, high]| format!(" ({:.0} to {:.0} %)", low * 100.0, high * 100.0));
+            let interval = e
+                .interval
+                .map_or_else(String::new, |[low, high]| format!(" ({:.0} to {:.0} %)", low * 100.0, high * 100.0));
             format!("{:.0} %{interval}", e.value * 100.0)
         };
         let line = |i: &&crate::sensitivity::InputIndices| {
