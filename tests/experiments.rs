@@ -136,7 +136,8 @@ fn units_of_another_question_or_scenario_and_damaged_ones_are_clear_errors() {
 #[test]
 fn a_sweep_and_a_sensitivity_are_verified_by_their_receipts() {
     let folder = tempfile::tempdir().unwrap();
-    let quick = ["--replicates=3", "--rows=4", "--points=24", "--trajectories=2", "--vary=will.team", "--vary=will.load"];
+    let quick =
+        ["--replicates=3", "--rows=4", "--points=24", "--trajectories=2", "--vary=will.team", "--vary=will.load"];
     let sensitivity = ["sensitivity", "scenarios/template.ron"];
     for (name, (code, _, wrong)) in [
         (

@@ -113,12 +113,12 @@ impl<'a> Runner<'a> {
             let (hours, clause_spans) = (base.hours.clone(), base.clause_spans.clone());
             let job = Job { world, hours, clause_spans, milestones: Vec::new(), ..base };
             let fast = FastJob { job: &job };
-            let mut scratch = Scratch::default();
-            let replicate = |number: u32| -> Record {
-                let course = fast.replicate(number, &mut scratch);
+            let replicate = |scratch: &mut Scratch, number: u32| -> Record {
+                let course = fast.replicate(number, scratch);
                 plan.measures.record(&course, &job.world.year_ends, educators)
             };
-            unit.counts.push(plan.cut.replicates(unit.unit).map(replicate).collect());
+            let replicates = plan.cut.replicates(unit.unit).into_par_iter();
+            unit.counts.push(replicates.map_init(Scratch::default, replicate).collect());
             unit.educators.push(u32::try_from(educators).unwrap_or(u32::MAX));
             unit.clauses_failing.push(u32::try_from(checked.verdicts.n_clauses_failing()).unwrap_or(u32::MAX));
             after_each();

@@ -1,9 +1,9 @@
 //! Summaries: what the replicates of a point make of each measure.
 
 use crate::ensemble::low_median_high;
-use crate::experiments::measure::AtPoint;
 use crate::experiments::plan::Plan;
 use crate::experiments::unit::Joined;
+use crate::experiments::unit::PointRecords;
 use crate::experiments::unit::UnitError;
 
 /// One measure over the replicates of some points.
@@ -39,7 +39,7 @@ impl Measured {
 pub struct Summary<'a> {
     /// The plan.
     pub plan: &'a Plan,
-    points: Vec<(AtPoint, Vec<&'a [u32]>)>,
+    points: Vec<PointRecords<'a>>,
     /// By measure and point.
     of_points: Vec<Vec<Measured>>,
 }

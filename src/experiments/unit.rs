@@ -13,6 +13,9 @@ pub type Record = Vec<u32>;
 /// Replicates of a unit, about: enough that making a unit ready costs little beside them.
 const RUNS_OF_A_UNIT: u32 = 400;
 
+/// What stands at a point, and what each of its replicates counted, in order.
+pub type PointRecords<'a> = (AtPoint, Vec<&'a [u32]>);
+
 /// How an experiment is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cut {
@@ -194,12 +197,12 @@ impl Joined {
     ///
     /// # Errors
     /// When units are missing.
-    pub fn whole(&self, cut: &Cut) -> Result<Vec<(AtPoint, Vec<&[u32]>)>, UnitError> {
+    pub fn whole(&self, cut: &Cut) -> Result<Vec<PointRecords<'_>>, UnitError> {
         let missing = self.missing(cut);
         if !missing.is_empty() {
             return Err(UnitError::Missing { units: missing, of: cut.n_units() });
         }
-        let mut points: Vec<(AtPoint, Vec<&[u32]>)> =
+        let mut points: Vec<PointRecords> =
             vec![(AtPoint { educators: 0, clauses_failing: 0 }, Vec::new()); cut.n_points];
         // By number, so that blocks of replicates of a point come in their order.
         for (number, unit) in &self.units {
