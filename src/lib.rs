@@ -26,7 +26,8 @@
 //!                             |               trace <------------'---------|
 //!                             |               the chain both ways          |
 //!                             '--------------> report <--------------------'
-//!                                              charts, page, tables
+//!                  designs, sensitivity        charts, page, tables
+//!                   experiments: many values    |
 //!                                                |
 //!                                              store -> output/<scenario>/
 //! ```
@@ -71,10 +72,13 @@ pub mod spread;
 pub mod ledger;
 pub mod effects;
 pub mod candidates;
+pub mod designs;
+pub mod sensitivity;
 pub mod scenario;
 pub mod pipeline;
 pub mod compare;
 pub mod propose;
+pub mod experiments;
 pub mod trace;
 pub mod report;
 pub mod store;

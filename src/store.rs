@@ -3,6 +3,8 @@
 //! Has file names and bytes, gives a folder that can be verified. A folder without `receipt.json` is not a
 //! finished run: the old receipt goes first, the new one comes last.
 
+use crate::experiments::Asked;
+use crate::experiments::Unit;
 use crate::report::OutputFile;
 use crate::scenario::InputFile;
 use serde::Deserialize;
@@ -43,6 +45,9 @@ pub struct Receipt {
     /// How many candidates a search simulates at most; nothing for anything but a search.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simulate: Option<u32>,
+    /// What was asked of an experiment; nothing for anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub experiment: Option<Asked>,
     /// Version of the program.
     pub version: String,
     /// Fingerprint of the program's source.
@@ -77,6 +82,7 @@ pub fn receipt(scenario: &str, seed: u64, replicates: u32, inputs: &[InputFile])
         compared_with: Vec::new(),
         cycle_days: None,
         simulate: None,
+        experiment: None,
         version: env!("CARGO_PKG_VERSION").to_string(),
         engine: env!("EARLYBELL_ENGINE").to_string(),
         seed,
@@ -112,6 +118,14 @@ pub fn receipt_of_search(scenario: &str, simulate: u32, seed: u64, replicates: u
     receipt
 }
 
+/// The receipt of an experiment before its outputs are known.
+pub fn receipt_of_experiment(scenario: &str, asked: &Asked, seed: u64, inputs: &[InputFile]) -> Receipt {
+    let mut receipt = receipt(scenario, seed, asked.replicates, inputs);
+    receipt.experiment = Some(asked.clone());
+    receipt.id = id_of(&receipt);
+    receipt
+}
+
 /// The id leaves out the scenario's path, so that the same files give the same id wherever they lie.
 fn id_of(receipt: &Receipt) -> String {
     let mut text = format!("{}\n{}\n{}\n{}\n", receipt.version, receipt.engine, receipt.seed, receipt.replicates);
@@ -123,6 +137,9 @@ fn id_of(receipt: &Receipt) -> String {
     }
     if let Some(simulate) = receipt.simulate {
         text.push_str(&format!("searched {simulate}\n"));
+    }
+    if let Some(asked) = &receipt.experiment {
+        text.push_str(&format!("asked {asked:?}\n"));
     }
     for input in &receipt.inputs {
         text.push_str(&format!("{} {}\n", input.sha256, input.name));
@@ -194,6 +211,80 @@ pub fn read_receipt(path: &Path) -> Result<Receipt, StoreError> {
     let failed = |cause: std::io::Error| StoreError { path: path.to_path_buf(), cause };
     let text = std::fs::read_to_string(path).map_err(failed)?;
     serde_json::from_str(&text).map_err(|e| failed(std::io::Error::other(format!("this is not a receipt: {e}"))))
+}
+
+/// The folder of an experiment in which its units are kept.
+pub const UNITS: &str = "units";
+
+/// What the units of a folder belong to, beside them.
+const EXPERIMENT: &str = "experiment.json";
+
+/// Enough to go on with an experiment whose units are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    /// The experiment's name.
+    pub experiment: String,
+    /// The scenario as it was named on the command line.
+    pub scenario: String,
+    /// The seed.
+    pub seed: u64,
+    /// What was asked.
+    pub asked: Asked,
+}
+
+/// Writes what the units of a folder belong to.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_kept(folder: &Path, kept: &Kept) -> Result<(), StoreError> {
+    write_json(&folder.join(UNITS).join(EXPERIMENT), kept)
+}
+
+/// Reads what the units of a folder belong to.
+///
+/// # Errors
+/// When it is not there, or no such thing.
+pub fn read_kept(folder: &Path) -> Result<Kept, StoreError> {
+    read_json(&folder.join(UNITS).join(EXPERIMENT), "the description of an experiment")
+}
+
+/// Writes a unit whole or not at all; its name says its number and its experiment.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_unit(folder: &Path, unit: &Unit) -> Result<(), StoreError> {
+    let short: String = unit.experiment.chars().take(8).collect();
+    write_json(&folder.join(UNITS).join(format!("unit-{:05}-{short}.json", unit.unit)), unit)
+}
+
+/// Every unit that is kept in a folder, by the name of its file; none where there is no such folder.
+///
+/// # Errors
+/// When a file cannot be read, or is no unit.
+pub fn read_units(folder: &Path) -> Result<Vec<(PathBuf, Unit)>, StoreError> {
+    let folder = folder.join(UNITS);
+    let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(Vec::new()) };
+    let is_unit = |path: &PathBuf| {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with("unit-") && name.ends_with(".json")
+    };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(is_unit).collect();
+    paths.sort();
+    paths.into_iter().map(|path| read_json(&path, "a unit of an experiment").map(|unit| (path, unit))).collect()
+}
+
+fn write_json(path: &Path, value: &impl Serialize) -> Result<(), StoreError> {
+    let failed = |e: serde_json::Error| StoreError { path: path.to_path_buf(), cause: std::io::Error::other(e) };
+    let mut text = serde_json::to_vec(value).map_err(failed)?;
+    text.push(b'\n');
+    write_whole(path, &text)
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(path: &Path, what: &str) -> Result<T, StoreError> {
+    let failed = |cause: std::io::Error| StoreError { path: path.to_path_buf(), cause };
+    let text = std::fs::read_to_string(path).map_err(failed)?;
+    serde_json::from_str(&text).map_err(|e| failed(std::io::Error::other(format!("this is not {what}: {e}"))))
 }
 
 /// The hash of a file, or nothing when there is no such file.

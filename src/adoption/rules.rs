@@ -133,6 +133,9 @@ macro_rules! parameters {
             /// Every parameter's name with the least and the most that makes sense.
             pub const KNOWN: &'static [(&'static str, f64, f64)] = &[$(($name, $low, $high),)*];
 
+            /// Parameters that are counted in whole numbers.
+            pub const WHOLE: &'static [&'static str] = &["focus", "load.new-schedule-weeks"];
+
             /// Draws the parameters of a replicate. A parameter that is missing is not guessed: `check` finds it.
             fn draw_with(value: impl Fn(&str, f64, f64) -> f64) -> Parameters {
                 Parameters { $($field: value($name, $low, $high),)* }

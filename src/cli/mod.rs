@@ -12,16 +12,20 @@ mod common;
 mod compare;
 mod diff;
 mod effects;
+mod experiment;
 mod explain;
 mod explain_clause;
 mod explain_day;
 mod graph;
 mod levers;
+mod merge;
 mod nation;
 mod new;
 mod propose;
 mod run;
+mod sensitivity;
 mod snow;
+mod sweep;
 mod trace;
 mod trace_clause;
 mod trace_week;
@@ -69,6 +73,12 @@ enum Command {
     Levers(levers::Options),
     /// Look for other schedules: what is lawful, what gives and takes what, who would have to concede what
     Propose(propose::Options),
+    /// Outcomes over the values of levers, on a grid or another design, with uncertain values beside them
+    Sweep(sweep::Options),
+    /// What the outcome hangs on, where the plan fails, and how much is luck
+    Sensitivity(sensitivity::Options),
+    /// Join units of a sweep or sensitivity that were computed apart, and write what they make
+    Merge(merge::Options),
     /// Show what must hold before what, or why something does not hold yet
     Graph(graph::Options),
     /// Explain a clause, a school, a date or a condition
@@ -117,6 +127,9 @@ pub fn main() -> ExitCode {
         Command::Snow(options) => snow::run(&options),
         Command::Levers(options) => levers::run(&options),
         Command::Propose(options) => propose::run(&options),
+        Command::Sweep(options) => sweep::run(&options),
+        Command::Sensitivity(options) => sensitivity::run(&options),
+        Command::Merge(options) => merge::run(&options),
         Command::Graph(options) => graph::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Trace(options) => trace::run(&options),

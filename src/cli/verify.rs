@@ -68,6 +68,9 @@ fn again(options: &Options, old: &Receipt) -> Result<(Vec<OutputFile>, Receipt),
             "error: the receipt was made from `{path}`, which is not here\n  help: run this from the folder the run was made in, or say where the scenario lies now with --scenario\n"
         )));
     }
+    if let Some(asked) = &old.experiment {
+        return crate::cli::experiment::again(&path, asked, old.seed);
+    }
     if let Some(simulate) = old.simulate {
         let asked = Asked { seed: Some(old.seed), simulate, replicates: old.replicates };
         let (_, _, files, receipt) = make_search(&path, asked)?;

@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod charts;
 pub mod compare;
+pub mod experiments;
 pub mod gain_words;
 pub mod graph;
 pub mod json;

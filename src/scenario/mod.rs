@@ -17,9 +17,11 @@ mod picture;
 mod proposals;
 mod raw;
 mod read;
+mod settings;
 mod spans;
 mod stack;
 
+pub use check::uncertain;
 pub use model::Cases;
 pub use model::Goal;
 pub use model::InputFile;
@@ -36,6 +38,8 @@ pub use proposals::Change;
 pub use proposals::Deed;
 pub use proposals::Item;
 pub use proposals::Proposal;
+pub use settings::Settable;
+pub use settings::Setting;
 pub use stack::Stack;
 
 use crate::findings::Findings;

@@ -15,6 +15,7 @@ use crate::scenario::Unread;
 use crate::scenario::check;
 use crate::scenario::check::date_of_proposal;
 use crate::scenario::overlay;
+use crate::scenario::overlay::Removed;
 use crate::scenario::overlay::Target;
 use crate::scenario::overlay::Written;
 use crate::scenario::parse::parse;
@@ -78,10 +79,7 @@ impl Stack {
         if reading.findings.has_errors() {
             return Err(Unread { findings: reading.findings, files: reading.files });
         }
-        let target = |part: &Part| {
-            let file = reading.files.iter().find(|f| f.name == *part.file);
-            Target::new(&part.file, file.map_or("", |f| &f.text))
-        };
+        let target = |part: &Part| target_of(&reading, part);
         let targets = if proposals.is_empty() { Vec::new() } else { reading.parts.iter().map(target).collect() };
         Ok(Stack { reading, targets, proposals })
     }
@@ -97,9 +95,30 @@ impl Stack {
     /// Everything that is wrong.
     pub fn read(&self, keeps: &dyn Fn(usize) -> bool) -> Result<Scenario, Unread> {
         let mut findings = Findings::new();
-        let (mut parts, mut files) = (self.reading.parts.clone(), self.reading.files.clone());
         let mut targets = self.targets.clone();
-        let told = self.applied(keeps, &mut targets, &mut findings);
+        let (told, _) = self.applied(keeps, &mut targets, &mut findings);
+        self.finish(targets, self.files(), findings, told)
+    }
+
+    /// The files that were read.
+    pub(in crate::scenario) fn files(&self) -> Vec<InputFile> {
+        self.reading.files.clone()
+    }
+
+    /// The files as nothing has changed them yet.
+    pub(in crate::scenario) fn all_targets(&self) -> Vec<Target> {
+        self.reading.parts.iter().map(|part| target_of(&self.reading, part)).collect()
+    }
+
+    /// Checks the files as they were changed.
+    pub(in crate::scenario) fn finish(
+        &self,
+        targets: Vec<Target>,
+        mut files: Vec<InputFile>,
+        mut findings: Findings,
+        told: Vec<Proposal>,
+    ) -> Result<Scenario, Unread> {
+        let mut parts = self.reading.parts.clone();
         for target in targets.into_iter().filter(|t| t.is_changed) {
             take(target, &mut parts, &mut files, &mut findings);
         }
@@ -121,7 +140,13 @@ impl Stack {
         Ok(scenario)
     }
 
-    fn applied(&self, keeps: &dyn Fn(usize) -> bool, targets: &mut [Target], findings: &mut Findings) -> Vec<Proposal> {
+    /// Changes the files as the items that are kept ask; tells what was done, and what is gone.
+    pub(in crate::scenario) fn applied(
+        &self,
+        keeps: &dyn Fn(usize) -> bool,
+        targets: &mut [Target],
+        findings: &mut Findings,
+    ) -> (Vec<Proposal>, Vec<Removed>) {
         let (mut removed, mut number) = (Vec::new(), 0);
         let mut all = Vec::new();
         for (written, date) in &self.proposals {
@@ -143,8 +168,13 @@ impl Stack {
                 items,
             });
         }
-        all
+        (all, removed)
     }
+}
+
+fn target_of(reading: &Reading, part: &Part) -> Target {
+    let file = reading.files.iter().find(|f| f.name == *part.file);
+    Target::new(&part.file, file.map_or("", |f| &f.text))
 }
 
 /// The title of a scenario with proposals that change something.

@@ -37,6 +37,7 @@ mod waivers;
 
 pub use cases::cases;
 pub use pack::pack;
+pub use values::uncertain;
 
 use crate::findings::Findings;
 use crate::findings::Place;

@@ -98,14 +98,18 @@ pub fn grades(text: &str, place: &Place, out: &mut Findings) -> Option<Grades> {
 
 /// A number, or a distribution whose parts stand in order.
 pub fn number(number: &raw::Number, place: &Place, out: &mut Findings) -> Option<Uncertain> {
-    let read = read_number(number.0.trim());
+    let read = uncertain(number.0.trim());
     if let Err(finding) = &read {
         out.push(finding.clone().at(place, ""));
     }
     read.ok()
 }
 
-fn read_number(text: &str) -> Result<Uncertain, Finding> {
+/// The number or distribution that a text is, with its parts in order.
+///
+/// # Errors
+/// When it is neither.
+pub fn uncertain(text: &str) -> Result<Uncertain, Finding> {
     let is_spread = text.starts_with(|c: char| c.is_alphabetic()) && !["inf", "NaN"].contains(&text);
     if !is_spread {
         let plain = raw::options().from_str::<f64>(text).ok().filter(|x| x.is_finite() && x.abs() <= LARGEST);

@@ -75,6 +75,17 @@ impl Target {
     }
 }
 
+/// The text of the value that a path leads to in a file, where it leads to one.
+pub fn written(target: &Target, path: &str) -> Option<String> {
+    if target::why_unreadable(path).is_some() {
+        return None;
+    }
+    match target::find(target.patched.text(), &target.spans, path) {
+        target::Found::Value(place) => target.spans.exact(&place).map(|range| target.patched.text()[range].to_string()),
+        target::Found::AllButLast(..) | target::Found::Lost(..) => None,
+    }
+}
+
 /// What was removed, by whom, so that a later proposal that misses it can be told.
 #[derive(Debug, Clone)]
 pub struct Removed {
@@ -125,7 +136,7 @@ pub fn apply(
     let mut edits: Vec<Edit> = Vec::new();
     let mut changes = Vec::new();
     for (deed, path, at) in deeds(raw, number) {
-        let site = Site { proposal, deed, path, at: &at, written: written(&place, deed, path, &at) };
+        let site = Site { proposal, deed, path, at: &at, written: place_of(&place, deed, path, &at) };
         match edit::edit(&site, files, removed) {
             Ok(edit) => {
                 changes.push(told(&site, &edit, files));
@@ -158,7 +169,7 @@ fn deeds(item: &raw::Item, number: usize) -> Vec<(Deed, &str, String)> {
     all
 }
 
-fn written(place: &Place, deed: Deed, path: &str, at: &str) -> Place {
+fn place_of(place: &Place, deed: Deed, path: &str, at: &str) -> Place {
     match deed {
         Deed::Set => place.field("set").field(path).key(),
         Deed::Add => place.field("add").field(path).key(),
