@@ -4,6 +4,7 @@
 //! failed.
 
 mod breakeven;
+mod calibrate;
 mod check;
 mod clauses;
 mod clauses_list;
@@ -65,6 +66,8 @@ enum Command {
     Snow(snow::Options),
     /// Look for other schedules: what is lawful, what gives and takes what, who would have to concede what
     Propose(propose::Options),
+    /// Fit the built-in model, or parameters of a scenario, to a curve that was observed
+    Calibrate(calibrate::Options),
     /// Show what must hold before what, or why something does not hold yet
     Graph(graph::Options),
     /// Explain a clause, a school, a date or a condition
@@ -112,6 +115,7 @@ pub fn main() -> ExitCode {
         Command::Breakeven(options) => breakeven::run(&options),
         Command::Snow(options) => snow::run(&options),
         Command::Propose(options) => propose::run(&options),
+        Command::Calibrate(options) => calibrate::run(&options),
         Command::Graph(options) => graph::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Trace(options) => trace::run(&options),

@@ -4,6 +4,7 @@
 //! nothing; the store does. Neutral: it says what is, not what anybody ought to do.
 
 pub mod answer;
+pub mod calibrate;
 pub mod charts;
 pub mod compare;
 pub mod gain_words;

@@ -930,6 +930,7 @@ pub fn sample() -> (Scenario, Outcome) {
         resources: resources(),
         rules: rules(),
         search: None,
+        nation: None,
         proposals: vec![],
         files: vec![InputFile::new("scenario.ron".into(), "Scenario()".into())],
         warnings,

@@ -123,7 +123,7 @@ pub fn all_fields() -> Vec<(&'static str, &'static [&'static str])> {
         Role Practice Model VoiceLimit Learning Partner Event Condition Line Clause clause::Applies Limit Value
         Credit Exception Penalty Waiver Fact Said Parameter Ladder rules::Step Band
         Search Release Steps Tier Gap OnePer Earliest Keeps
-        Nation Counts nation::Class StateCounts Wave Follows Hears Varies
+        Nation Counts nation::Class StateCounts nation::Wave Follows Hears Varies
     }
 }
 
