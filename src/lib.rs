@@ -79,6 +79,7 @@ pub mod compare;
 pub mod propose;
 pub mod trace;
 pub mod observed;
+pub mod validate;
 pub mod report;
 pub mod store;
 pub mod cli;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The rooms in the order in which data flows. `main` and `lib` stand outside.
-const ROOMS: [&str; 32] = [
+const ROOMS: [&str; 33] = [
     "units",
     "source",
     "findings",
@@ -35,6 +35,7 @@ const ROOMS: [&str; 32] = [
     "propose",
     "trace",
     "observed",
+    "validate",
     "report",
     "store",
     "cli",

@@ -24,6 +24,7 @@ mod snow;
 mod trace;
 mod trace_clause;
 mod trace_week;
+mod validate;
 mod verify;
 
 use clap::CommandFactory;
@@ -78,6 +79,8 @@ enum Command {
     Clauses(clauses::Options),
     /// Begin a scenario of your own from the template
     New(new::Options),
+    /// Check the engines against theory, each other and observed curves, and write docs/validation.md
+    Validate(validate::Options),
     /// Run a receipt again and compare every file
     Verify(verify::Options),
     /// Print completions for a shell
@@ -121,6 +124,7 @@ pub fn main() -> ExitCode {
         Command::Trace(options) => trace::run(&options),
         Command::Clauses(options) => clauses::run(&options),
         Command::New(options) => new::run(&options),
+        Command::Validate(options) => validate::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Completions { shell } => print_completions(shell),
     };

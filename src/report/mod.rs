@@ -21,6 +21,7 @@ mod ready;
 pub mod snow_words;
 mod summary;
 pub mod tables;
+pub mod validation;
 pub mod words;
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ mod rules;
 mod settings;
 mod district;
 pub mod nation;
+pub mod plain;
+pub mod reference;
 
 pub use district::Course;
 pub use district::FastJob;
