@@ -31,8 +31,8 @@ pub fn bass(numbers: &Numbers) -> String {
 
 /// Logistic growth.
 pub fn logistic(numbers: &Numbers) -> String {
-    "Nobody adopts of herself; 5 % are at routine at the start, and the share draws the others along with 0.02 a week: \
-     `x / (1 - x)` grows by `exp(0.02)` a week. 10,000 educators.\n\n"
+    "Nobody adopts of herself; 5 % are at routine at the start, and the share draws the others along with 0.02 a week. In weekly steps that is \
+     `x' = x + (1 - x)(1 - exp(-0.02 x))`, which lags behind the smooth logistic curve by up to a third of a point. 10,000 educators.\n\n"
         .to_string()
         + &checks(&numbers.logistic, "share", Unit::Percent(2))
 }
@@ -66,8 +66,8 @@ pub fn reference(numbers: &Numbers) -> String {
 
 /// Kernel against slow twin.
 pub fn twins(numbers: &Numbers) -> String {
-    let mut text = "The engine that a run uses weighs everybody every week and tells why; the kernel does the same model in single precision and in a \
-                    hundredth of the time. They share no luck here. Educators at a level or higher at the end of each school year: mean of the \
+    let mut text = "The engine that a run uses weighs everybody every week and tells why; the kernel does the same model in single precision and weighs capacities only \
+                    where a draw leaves a step open. They share no luck here. Educators at a level or higher at the end of each school year: mean of the \
                     kernel / mean of the slow engine (z).\n"
         .to_string();
     for twin in &numbers.twins {

@@ -24,14 +24,24 @@ fn gain(numbers: &Numbers) -> String {
     };
     let shifted = ["Bass, shifted", "logistic, shifted", "Gompertz, shifted", "last value"];
     let shifted: Vec<String> = shifted.iter().map(|name| format!("{:.2} for {name}", of(name))).collect();
-    format!(
+    let mut words = format!(
         "**Most of what the built-in model gains out of sample it does not gain by what it simulates.** Against plain curves its median ratio of errors is \
          {:.2} (Bass) and {:.2} (logistic). But it knows that it has been off lately, and begins at the last observations; rivals that are given the same \
          advantage are not far behind or level: {}. Whoever wants one number for next year may as well shift a Gompertz curve.",
         of("Bass"),
         of("logistic"),
         list(&shifted)
-    )
+    );
+    let education = &numbers.education.benchmark;
+    if let Some(against) = education.against.iter().find(|against| against.name == "Gompertz, shifted") {
+        words += &format!(
+            " On the {} curves of education, judged by themselves, a shifted Gompertz curve is the nearer one in {:.0} % (median ratio {:.2}).",
+            education.series.len(),
+            (1.0 - against.won) * 100.0,
+            against.median_ratio
+        );
+    }
+    words
 }
 
 fn losses(numbers: &Numbers) -> String {
@@ -59,13 +69,17 @@ fn losses(numbers: &Numbers) -> String {
 
 fn bands(numbers: &Numbers) -> String {
     let of = benchmark(numbers);
+    let education = &numbers.education.benchmark;
     format!(
         "**Its bands are honest on average and not on each curve.** Bands of 80 and 90 % hold {:.0} and {:.0} % of what came; but points of one curve are \
-         off together, so on single curves they hold all or few: {} of {} curves have less than half of their points in the band of 90 %.",
+         off together, so on single curves they hold all or few: {} of {} curves have less than half of their points in the band of 90 %. On the {} curves of education, with priors from so few, they hold {:.0} and {:.0} % only.",
         of.coverage_80 * 100.0,
         of.coverage_90 * 100.0,
         of.series.iter().filter(|held| held.models[0].coverage_90 < 0.5).count(),
-        of.series.len()
+        of.series.len(),
+        education.series.len(),
+        education.coverage_80 * 100.0,
+        education.coverage_90 * 100.0
     )
 }
 
