@@ -314,12 +314,10 @@ fn known_parameters_are_recovered_as_often_as_the_intervals_say() {
         recover(&years, &Priors::default().parameters(&made), &usual, 100, &effort, &aggregate::simulator(&years))
             .unwrap();
     for recovery in all.iter().chain(&full) {
-        println!("{recovery:?}");
         // By hand: 90 % of 100 trials, less or more three standard errors of 3 %.
         assert!((0.81..=0.99).contains(&recovery.coverage_90), "{recovery:?}");
     }
     let both = all.len() + full.len();
     let mean = all.iter().chain(&full).map(|recovery| recovery.coverage_90).sum::<f64>() / both as f64;
-    println!("mean coverage {mean:.3}");
     assert!((0.85..=0.95).contains(&mean), "{mean}");
 }
