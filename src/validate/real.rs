@@ -95,21 +95,43 @@ pub struct PlainFit {
 }
 
 /// Bass curves fitted by another program (scipy's simplex), in shares of the given whole; the first row is year 1.
-const THEIRS: [(&str, usize, f64, Option<f64>, [f64; 3]); 3] = [
-    ("Modern math, ceiling fixed", 0, 38.0, Some(38.0), [38.0, 0.0135, 1.388]),
-    ("Charter laws, ceiling free", 1, 51.0, None, [38.5, 0.020, 0.680]),
-    ("Charter laws, ceiling fixed", 1, 51.0, Some(45.0), [45.0, 0.044, 0.345]),
+const THEIRS: [Theirs; 3] = [
+    Theirs {
+        series: "Modern math, ceiling fixed",
+        place: 0,
+        whole: 38.0,
+        fixed: Some(38.0),
+        found: [38.0, 0.0135, 1.388],
+    },
+    Theirs { series: "Charter laws, ceiling free", place: 1, whole: 51.0, fixed: None, found: [38.5, 0.020, 0.680] },
+    Theirs {
+        series: "Charter laws, ceiling fixed",
+        place: 1,
+        whole: 51.0,
+        fixed: Some(45.0),
+        found: [45.0, 0.044, 0.345],
+    },
 ];
+
+/// What another program found for a series of education.
+struct Theirs {
+    series: &'static str,
+    place: usize,
+    whole: f64,
+    fixed: Option<f64>,
+    found: [f64; 3],
+}
 
 /// Ours beside theirs.
 pub fn plain_fits() -> Vec<PlainFit> {
     let all = published::education();
-    let one = |(name, place, whole, ceiling, theirs): &(&'static str, usize, f64, Option<f64>, [f64; 3])| {
-        let ceiling = ceiling.map_or(Ceiling::Free, |m| Ceiling::Fixed(m / whole));
-        let found = fit(&all[*place], &Model { shape: Shape::Bass, ceiling, origin: Origin::Fixed(-1.0) }).ok()?;
+    let one = |of: &Theirs| {
+        let ceiling = of.fixed.map_or(Ceiling::Free, |m| Ceiling::Fixed(m / of.whole));
+        let model = Model { shape: Shape::Bass, ceiling, origin: Origin::Fixed(-1.0) };
+        let found = fit(&all[of.place], &model).ok()?;
         let value = |name: &str| found.parameter(name).unwrap_or(f64::NAN);
-        let ours = [value("m") * whole, value("p"), value("q")];
-        Some(PlainFit { series: name, theirs: *theirs, ours, off_by: found.rmse / value("m") })
+        let ours = [value("m") * of.whole, value("p"), value("q")];
+        Some(PlainFit { series: of.series, theirs: of.found, ours, off_by: found.rmse / value("m") })
     };
     THEIRS.iter().filter_map(one).collect()
 }

@@ -64,7 +64,7 @@ fn opening(fitted: &Fitted) -> Markup {
                     @for sentence in more { dd class="more" { (sentence) } }
                 }
                 dt { "What the data tell" }
-                @for sentence in &fitted.calibration.identified.words { dd class="short" { (sentence) } }
+                @for sentence in &fitted.calibration.identified.words { dd class="short" { (told::in_quotes(sentence)) } }
             }
         }
     }

@@ -108,6 +108,12 @@ fn quoted(name: &str) -> String {
     format!("“{name}”")
 }
 
+/// Names between backticks, as they stand in a terminal, between the quotes of a page.
+pub fn in_quotes(sentence: &str) -> String {
+    let pieces = sentence.split('`').enumerate();
+    pieces.map(|(place, piece)| if place % 2 == 1 { quoted(piece) } else { piece.to_string() }).collect()
+}
+
 /// A ratio of errors in words.
 pub fn ratio_words(ratio: f64) -> String {
     if !ratio.is_finite() {
@@ -146,4 +152,23 @@ pub fn notes(fitted: &Fitted) -> Vec<String> {
     }
     notes.extend(fitted.left_out.iter().map(|why| format!("Not fitted: {why}.")));
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_a_terminal_become_names_of_a_page() {
+        assert_eq!(in_quotes("tell `a` and `b` apart"), "tell “a” and “b” apart");
+        assert_eq!(in_quotes("nothing"), "nothing");
+    }
+
+    #[test]
+    fn three_digits_count_whatever_the_size() {
+        assert_eq!(
+            [0.0, 0.000123456, 0.0123456, 1.23456, 123.456, 123456.0].map(three_digits),
+            ["0", "0.000123", "0.0123", "1.23", "123", "123456"]
+        );
+    }
 }

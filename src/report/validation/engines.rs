@@ -32,7 +32,7 @@ pub fn bass(numbers: &Numbers) -> String {
 /// Logistic growth.
 pub fn logistic(numbers: &Numbers) -> String {
     "Nobody adopts of herself; 5 % are at routine at the start, and the share draws the others along with 0.02 a week. In weekly steps that is \
-     `x' = x + (1 - x)(1 - exp(-0.02 x))`, which lags behind the smooth logistic curve by up to a third of a point. 10,000 educators.\n\n"
+     `x' = x + (1 - x)(1 - exp(-0.02 x))`, which lags behind the smooth logistic curve by up to six tenths of a point. 10,000 educators.\n\n"
         .to_string()
         + &checks(&numbers.logistic, "share", Unit::Percent(2))
 }
