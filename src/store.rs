@@ -48,6 +48,9 @@ pub struct Receipt {
     /// What was asked of an experiment; nothing for anything else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub experiment: Option<Asked>,
+    /// What was asked of a calibration; nothing for anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibrated: Option<Calibrated>,
     /// Version of the program.
     pub version: String,
     /// Fingerprint of the program's source.
@@ -60,6 +63,32 @@ pub struct Receipt {
     pub inputs: Vec<Hashed>,
     /// Files that were written.
     pub outputs: Vec<Hashed>,
+}
+
+/// What was asked of a calibration, as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calibrated {
+    /// The file of the series, as it was named.
+    pub file: String,
+    /// Which of its series, where one was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
+    /// The share that was held out, as it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_out: Option<String>,
+    /// Whether gaps were declared.
+    pub allow_gaps: bool,
+    /// Whether values had to rise.
+    pub must_rise: bool,
+    /// How many particles.
+    pub particles: u32,
+    /// Parameters of the scenario that were fitted; none for the built-in model.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fit: Vec<String>,
+    /// What was held against the series of the scenario.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
 }
 
 /// A file that could not be written or read.
@@ -83,6 +112,7 @@ pub fn receipt(scenario: &str, seed: u64, replicates: u32, inputs: &[InputFile])
         cycle_days: None,
         simulate: None,
         experiment: None,
+        calibrated: None,
         version: env!("CARGO_PKG_VERSION").to_string(),
         engine: env!("EARLYBELL_ENGINE").to_string(),
         seed,
@@ -126,6 +156,14 @@ pub fn receipt_of_experiment(scenario: &str, asked: &Asked, seed: u64, inputs: &
     receipt
 }
 
+/// The receipt of a calibration before its outputs are known; `scenario` is empty for the built-in model.
+pub fn receipt_of_calibration(scenario: &str, asked: Calibrated, seed: u64, inputs: &[InputFile]) -> Receipt {
+    let mut receipt = receipt(scenario, seed, asked.particles, inputs);
+    receipt.calibrated = Some(asked);
+    receipt.id = id_of(&receipt);
+    receipt
+}
+
 /// The id leaves out the scenario's path, so that the same files give the same id wherever they lie.
 fn id_of(receipt: &Receipt) -> String {
     let mut text = format!("{}\n{}\n{}\n{}\n", receipt.version, receipt.engine, receipt.seed, receipt.replicates);
@@ -140,6 +178,11 @@ fn id_of(receipt: &Receipt) -> String {
     }
     if let Some(asked) = &receipt.experiment {
         text.push_str(&format!("asked {asked:?}\n"));
+    }
+    if let Some(asked) = &receipt.calibrated {
+        let Calibrated { series, hold_out, allow_gaps, must_rise, particles, fit, measure, file: _ } = asked;
+        let asked = format!("{series:?} {hold_out:?} {allow_gaps} {must_rise} {particles} {fit:?} {measure:?}");
+        text.push_str(&format!("calibrated {asked}\n"));
     }
     for input in &receipt.inputs {
         text.push_str(&format!("{} {}\n", input.sha256, input.name));

@@ -140,6 +140,15 @@ macro_rules! parameters {
             fn draw_with(value: impl Fn(&str, f64, f64) -> f64) -> Parameters {
                 Parameters { $($field: value($name, $low, $high),)* }
             }
+
+            /// Gives one of them another value; whether there is one of that name.
+            pub fn set(&mut self, name: &str, value: f64) -> bool {
+                match name {
+                    $($name => self.$field = value,)*
+                    _ => return false,
+                }
+                true
+            }
         }
     };
 }

@@ -4,6 +4,7 @@
 //! failed.
 
 mod breakeven;
+mod calibrate;
 mod check;
 mod clauses;
 mod clauses_list;
@@ -29,6 +30,7 @@ mod sweep;
 mod trace;
 mod trace_clause;
 mod trace_week;
+mod validate;
 mod verify;
 
 use clap::CommandFactory;
@@ -79,6 +81,8 @@ enum Command {
     Sensitivity(sensitivity::Options),
     /// Join units of a sweep or sensitivity that were computed apart, and write what they make
     Merge(merge::Options),
+    /// Fit the built-in model, or parameters of a scenario, to a curve that was observed
+    Calibrate(calibrate::Options),
     /// Show what must hold before what, or why something does not hold yet
     Graph(graph::Options),
     /// Explain a clause, a school, a date or a condition
@@ -89,6 +93,8 @@ enum Command {
     Clauses(clauses::Options),
     /// Begin a scenario of your own from the template
     New(new::Options),
+    /// Check the engines against theory, each other and observed curves, and write docs/validation.md
+    Validate(validate::Options),
     /// Run a receipt again and compare every file
     Verify(verify::Options),
     /// Print completions for a shell
@@ -130,11 +136,13 @@ pub fn main() -> ExitCode {
         Command::Sweep(options) => sweep::run(&options),
         Command::Sensitivity(options) => sensitivity::run(&options),
         Command::Merge(options) => merge::run(&options),
+        Command::Calibrate(options) => calibrate::run(&options),
         Command::Graph(options) => graph::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Trace(options) => trace::run(&options),
         Command::Clauses(options) => clauses::run(&options),
         Command::New(options) => new::run(&options),
+        Command::Validate(options) => validate::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Completions { shell } => print_completions(shell),
     };

@@ -1,5 +1,6 @@
 //! `earlybell verify`: run a receipt again and compare every file.
 
+use crate::cli::calibrate::make as make_calibration;
 use crate::cli::common::Ended;
 use crate::cli::common::Failure;
 use crate::cli::common::print;
@@ -62,7 +63,8 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
 fn again(options: &Options, old: &Receipt) -> Result<(Vec<OutputFile>, Receipt), Failure> {
     let path = options.scenario.clone().unwrap_or_else(|| PathBuf::from(&old.scenario));
     let begins = path.to_string_lossy().split('+').next().map(PathBuf::from).unwrap_or_default();
-    if !path.exists() && !begins.exists() {
+    let needs_none = old.scenario.is_empty();
+    if !needs_none && !path.exists() && !begins.exists() {
         let path = begins.display();
         return Err(Failure::Wrong(format!(
             "error: the receipt was made from `{path}`, which is not here\n  help: run this from the folder the run was made in, or say where the scenario lies now with --scenario\n"
@@ -74,6 +76,11 @@ fn again(options: &Options, old: &Receipt) -> Result<(Vec<OutputFile>, Receipt),
     if let Some(simulate) = old.simulate {
         let asked = Asked { seed: Some(old.seed), simulate, replicates: old.replicates };
         let (_, _, files, receipt) = make_search(&path, asked)?;
+        return Ok((files, receipt));
+    }
+    if let Some(asked) = &old.calibrated {
+        let scenario = (!old.scenario.is_empty()).then_some(path);
+        let (_, files, receipt) = make_calibration(asked, scenario.as_deref(), Some(old.seed))?;
         return Ok((files, receipt));
     }
     if let Some(cycle_days) = old.cycle_days {

@@ -81,12 +81,17 @@ impl Job<'_> {
     /// The luck of a replicate, its parameters, and from when each condition holds.
     pub fn drawn(&self, number: u32) -> (Luck, Parameters, Readiness) {
         let luck = Luck::new(self.seed, number);
-        let parameters = self.world.rules.draw(&luck);
+        let (parameters, readiness) = self.drawn_under(&luck);
+        (luck, parameters, readiness)
+    }
+
+    /// The parameters that come with some luck, and from when each condition holds under it.
+    pub fn drawn_under(&self, luck: &Luck) -> (Parameters, Readiness) {
         let takes = |node: usize| {
             let node = &self.graph.nodes[node];
-            node.takes_weeks.draw(&luck, &format!("takes:{}", node.id)).max(0.0)
+            node.takes_weeks.draw(luck, &format!("takes:{}", node.id)).max(0.0)
         };
-        (luck, parameters, self.settle(&takes))
+        (self.world.rules.draw(luck), self.settle(&takes))
     }
 
     /// Runs replicates 0 to n over all cores, in order of their numbers; `after_each` is told of each that ends.

@@ -4,6 +4,7 @@
 //! nothing; the store does. Neutral: it says what is, not what anybody ought to do.
 
 pub mod answer;
+pub mod calibrate;
 pub mod charts;
 pub mod compare;
 pub mod experiments;
@@ -22,6 +23,7 @@ mod ready;
 pub mod snow_words;
 mod summary;
 pub mod tables;
+pub mod validation;
 pub mod words;
 
 #[cfg(test)]

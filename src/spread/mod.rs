@@ -7,6 +7,8 @@ mod settings;
 mod district;
 mod room;
 pub mod nation;
+pub mod plain;
+pub mod reference;
 
 pub use district::Course;
 pub use district::FastJob;
