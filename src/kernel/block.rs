@@ -4,56 +4,21 @@
 //! week walks over few bytes. Schools stand one after the other, and so do districts; no school is in two blocks.
 
 use crate::kernel::Hours;
-use crate::kernel::Rules;
 use crate::kernel::Setting;
+use crate::kernel::Shared;
 use crate::kernel::Spread;
-use crate::kernel::draws::reach_of;
+use crate::kernel::person::Person;
+use crate::kernel::person::bits;
+use crate::kernel::person::experience_at_start;
+use crate::kernel::person::order;
 use crate::luck::Decision;
 use crate::luck::Key;
-use crate::luck::Luck;
 use std::ops::Range;
 
 /// The levels from which an educator uses a practice, and is at routine in it.
 pub const USING: u8 = 3;
 /// From here on she is at routine.
 pub const ROUTINE: u8 = 4;
-
-/// What every block and week shares.
-#[derive(Debug)]
-pub struct Shared<'a> {
-    /// The rules of the replicate.
-    pub rules: &'a Rules,
-    /// The settings.
-    pub settings: &'a [Setting],
-    /// The luck of the replicate.
-    pub luck: Luck,
-    /// Who attends a voluntary learning time: the chance by bit and year.
-    pub attends: &'a [Vec<f32>],
-    /// The chance of leaving a level in a full school week that nobody exceeds.
-    pub(super) most_likely: [f32; 6],
-    /// In how many 256ths of the draws somebody on a level may take a step, or leave as well, or leave only.
-    reach: [u8; 6],
-    reach_and_leaving: [u8; 6],
-    reach_of_leaving: u8,
-}
-
-impl<'a> Shared<'a> {
-    /// Joins them.
-    pub fn new(rules: &'a Rules, settings: &'a [Setting], luck: Luck, attends: &'a [Vec<f32>]) -> Shared<'a> {
-        let most_likely: [f32; 6] = std::array::from_fn(|level| rules.most_likely(level as u8));
-        let leaves = rules.leaves_weekly;
-        Shared {
-            rules,
-            settings,
-            luck,
-            attends,
-            most_likely,
-            reach: most_likely.map(reach_of),
-            reach_and_leaving: most_likely.map(|chance| reach_of(chance + leaves)),
-            reach_of_leaving: reach_of(leaves),
-        }
-    }
-}
 
 /// One position that somebody fills.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -111,7 +76,7 @@ pub struct District {
     /// Educators using each practice at the end of the week before.
     pub using: [u32; 8],
     /// How many more use it since.
-    joined: [i32; 8],
+    pub(super) joined: [i32; 8],
     /// What the use elsewhere adds to will, by practice.
     pub outside: [f32; 8],
     /// Hours of learning for each hour of its setting.
@@ -129,40 +94,6 @@ pub struct Happened {
     pub movers: u32,
     /// Times that somebody who was using a practice stopped.
     pub stopped_using: u32,
-}
-
-/// Somebody, as far as it is looked at only for the few who may take a step: one record, side by side in memory.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Person {
-    pub level: [u8; 8],
-    pub disposition: f32,
-    /// Hours a week that her practices ask for \[h/week\].
-    pub asks: f32,
-    pub team: u32,
-    /// Practices in her order of preference, in fours of bits.
-    pub preference: u32,
-    pub load_sum: f32,
-    pub experience: f32,
-    pub weight: f32,
-    /// The week up to which hours and load are in the accounts.
-    pub since: u16,
-    pub load_since: u16,
-    pub role: u8,
-    pub suits: u8,
-    pub helped_by: u8,
-    pub attends: u8,
-    /// Practices on levels 1 to 3, as a set of bits.
-    pub in_progress: u8,
-    /// Practices in which she may take a step, as a set of bits.
-    pub agenda: u8,
-}
-
-impl Person {
-    /// Her highest level over all practices.
-    #[inline]
-    pub fn highest(&self) -> u8 {
-        self.level.iter().copied().fold(0, u8::max)
-    }
 }
 
 /// Some districts.
@@ -410,79 +341,6 @@ impl Block {
         self.people[i].level[practice]
     }
 
-    /// Puts an educator on a level and counts her there.
-    pub(super) fn set_level(&mut self, rules: &Rules, school: usize, i: usize, practice: usize, level: u8) {
-        let person = &mut self.people[i];
-        let was = person.level[practice];
-        if was == level {
-            return;
-        }
-        let highest_before = person.highest();
-        let models_before = models_of(rules, person);
-        person.level[practice] = level;
-        let (highest, models, weight) = (person.highest(), models_of(rules, person), person.weight);
-        let team = person.team as usize * self.n_practices + practice;
-        let of = &mut self.schools[school];
-        let using = i32::from(level >= USING) - i32::from(was >= USING);
-        let routine = i32::from(level >= ROUTINE) - i32::from(was >= ROUTINE);
-        self.team_using[team] = self.team_using[team].wrapping_add_signed(using as i16);
-        self.team_routine[team] = self.team_routine[team].wrapping_add_signed(routine as i16);
-        of.using[practice] = of.using[practice].wrapping_add_signed(using);
-        of.routine[practice] = of.routine[practice].wrapping_add_signed(routine);
-        let asking = i32::from(asks_for_help(level)) - i32::from(asks_for_help(was));
-        of.asking[practice] = of.asking[practice].wrapping_add_signed(asking);
-        self.districts[of.district].joined[practice] += using;
-        if highest != highest_before {
-            for (place, count) in of.at_least.iter_mut().enumerate() {
-                let reached = place as u8 + 1;
-                *count =
-                    count.wrapping_add_signed(i32::from(highest >= reached) - i32::from(highest_before >= reached));
-            }
-            let now = f64::from(u8::from(highest >= ROUTINE)) - f64::from(u8::from(highest_before >= ROUTINE));
-            of.experience += now * f64::from(weight);
-        }
-        for (model, count) in of.using_model.iter_mut().enumerate().take(rules.models.len()) {
-            let step = i32::from(models >> model & 1) - i32::from(models_before >> model & 1);
-            *count = count.wrapping_add_signed(step);
-        }
-    }
-
-    /// Finds anew what an educator works on, and in how many of the draws she may take a step.
-    pub(super) fn renew(&mut self, shared: &Shared, i: usize) {
-        let rules = shared.rules;
-        let k = self.n_practices;
-        let person = self.people[i];
-        let (mut in_progress, mut asks) = (0u8, 0.0);
-        for (practice, level) in person.level.iter().enumerate().take(k) {
-            if (1..=3).contains(level) {
-                in_progress |= 1 << practice;
-                asks += rules.load_hours[usize::from(*level) - 1];
-            }
-        }
-        let mut room = rules.focus.saturating_sub(in_progress.count_ones());
-        let mut agenda = 0u8;
-        for practice in order(person.preference, k) {
-            let level = person.level[practice];
-            let taken = match level {
-                0 if room > 0 && is_open(rules, &person, practice) => {
-                    room -= 1;
-                    true
-                }
-                level => (1..=4).contains(&level),
-            };
-            agenda |= u8::from(taken) << practice;
-            // Whoever may leave in any week is asked in the draws of her first practice.
-            self.reach[practice][i] = match (taken, practice) {
-                (true, 0) => shared.reach_and_leaving[usize::from(level)],
-                (true, _) => shared.reach[usize::from(level)],
-                (false, 0) => shared.reach_of_leaving,
-                (false, _) => 0,
-            };
-        }
-        let person = &mut self.people[i];
-        (person.in_progress, person.agenda, person.asks) = (in_progress, agenda, asks);
-    }
-
     /// What the week brought is seen from here on.
     pub(super) fn end_of_week(&mut self) {
         for district in &mut self.districts {
@@ -522,64 +380,5 @@ impl Block {
     }
 }
 
-/// Models of which somebody uses all practices that suit her, as a set of bits.
-fn models_of(rules: &Rules, person: &Person) -> u8 {
-    let mut all = 0;
-    for (model, of) in rules.models.iter().enumerate() {
-        let suited = of & person.suits;
-        let uses = suited != 0 && bits(suited).all(|practice| person.level[practice] >= USING);
-        all |= u8::from(uses) << model;
-    }
-    all
-}
-
-/// Whether somebody may take up a practice that she has not begun.
-fn is_open(rules: &Rules, person: &Person, practice: usize) -> bool {
-    let after = rules.practices[practice].after;
-    person.suits >> practice & 1 == 1 && bits(after).all(|before| person.level[before] >= USING)
-}
-
-/// Whether an educator can use help on a level: before and while she begins to use the practice.
-pub(super) fn asks_for_help(level: u8) -> bool {
-    level == 2 || level == 3
-}
-
 /// The width of a uniform distribution whose standard deviation is 1: the square root of 12.
 const UNIFORM_WIDTH: f32 = 3.464_101_6;
-
-/// The places of the bits that are set.
-#[inline]
-pub(super) fn bits(mut set: u8) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        (set != 0).then(|| {
-            let place = set.trailing_zeros() as usize;
-            set &= set - 1;
-            place
-        })
-    })
-}
-
-/// Practices in an order of preference that is packed in fours of bits.
-#[inline]
-pub(super) fn order(packed: u32, n_practices: usize) -> impl Iterator<Item = usize> {
-    (0..n_practices).map(move |place| (packed >> (4 * place) & 15) as usize)
-}
-
-/// Years of experience of somebody who is there at the start: a band by its share, then a year inside it.
-fn experience_at_start(rules: &Rules, luck: &Luck, person: Key) -> f32 {
-    let (which, inside) = luck.draw_two(person, Decision::Experience, 0, 0);
-    let (which, inside) = (which as f32, inside as f32);
-    let total: f32 = rules.turnover.iter().map(|band| band.share_of_staff).sum();
-    let mut below = 0.0;
-    for (place, band) in rules.turnover.iter().enumerate() {
-        below += band.share_of_staff;
-        if which * total <= below || place + 1 == rules.turnover.len() {
-            let to = rules.turnover.get(place + 1).map_or(band.from_years + LAST_BAND_YEARS, |next| next.from_years);
-            return band.from_years + (to - band.from_years) * inside;
-        }
-    }
-    0.0
-}
-
-/// The last band has no end; only its beginning matters to turnover.
-const LAST_BAND_YEARS: f32 = 20.0;

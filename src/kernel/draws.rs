@@ -159,12 +159,10 @@ impl NullaryFnOnce for AddDrawn<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let n = self.hours.len();
-        let words = &self.words[..n];
         let (scale, half) = (self.most * (1.0 / 4_294_967_296.0), self.most * 0.5);
-        for i in 0..n {
+        for (hours, word) in self.hours.iter_mut().zip(self.words) {
             // As a signed number, which every width of vectors converts; the half is added afterwards.
-            self.hours[i] += ((words[i] ^ 0x8000_0000) as i32 as f32) * scale + half;
+            *hours += ((word ^ 0x8000_0000) as i32 as f32) * scale + half;
         }
     }
 }

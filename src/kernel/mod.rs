@@ -5,7 +5,13 @@
 //! quantity is a list of its own, capacities are weighed only where a draw does not rule out a step, and hours and
 //! load are looked up rather than added week by week.
 
+mod shared;
+mod person;
 mod block;
+mod tally;
+mod capacities;
+mod help;
+mod hold;
 mod draws;
 mod rules;
 mod setting;
@@ -18,7 +24,7 @@ pub use block::Happened;
 pub use block::Position;
 pub use block::School;
 pub use block::SchoolStart;
-pub use block::Shared;
+pub use hold::held_by;
 pub use rules::Answer;
 pub use rules::Band;
 pub use rules::Chance;
@@ -36,7 +42,7 @@ pub use setting::RoleWeeks;
 pub use setting::Setting;
 pub use setting::Support;
 pub use setting::Weeks;
+pub use shared::Shared;
 pub use step::Scratch;
-pub use step::held_by;
 pub use step::week;
 pub use year::end_year;

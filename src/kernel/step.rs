@@ -4,7 +4,6 @@
 //! weighed only for those whose draw does not rule out a step. `crate::adoption` weighs everybody, one after the
 //! other: it is the slow twin of this.
 
-use crate::kernel::Answer;
 use crate::kernel::Block;
 use crate::kernel::GateRule;
 use crate::kernel::Hours;
@@ -12,29 +11,39 @@ use crate::kernel::Rules;
 use crate::kernel::Setting;
 use crate::kernel::Shared;
 use crate::kernel::Sharing;
-use crate::kernel::block::asks_for_help;
-use crate::kernel::block::bits;
-use crate::kernel::block::order;
+use crate::kernel::capacities::expertise;
+use crate::kernel::capacities::resources;
+use crate::kernel::capacities::team_routine;
+use crate::kernel::capacities::will;
 use crate::kernel::draws::Keys;
 use crate::kernel::draws::Words;
 use crate::kernel::draws::add_drawn;
 use crate::kernel::draws::each_marked;
 use crate::kernel::draws::may_move;
 use crate::kernel::draws::unit;
+use crate::kernel::help::Asking;
+use crate::kernel::help::Lots;
+use crate::kernel::help::find_asking;
+use crate::kernel::help::is_plenty;
+use crate::kernel::help::just_in_time;
+use crate::kernel::help::share_out_support;
+use crate::kernel::help::unmet_of;
 use crate::kernel::needs;
+use crate::kernel::person::asks_for_help;
+use crate::kernel::person::bits;
 use pulp::Arch;
 
 /// Room that the weeks of many blocks share, one on each thread.
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
-    words: Words,
-    found: Vec<u8>,
+    pub(super) words: Words,
+    pub(super) found: Vec<u8>,
     chances: Vec<Chance>,
     moves: Vec<Move>,
     /// Hours of support by practice, then place in the school.
-    support: Vec<f32>,
-    asking: Vec<Asking>,
-    arch: Option<Arch>,
+    pub(super) support: Vec<f32>,
+    pub(super) asking: Vec<Asking>,
+    pub(super) arch: Option<Arch>,
 }
 
 impl Scratch {
@@ -90,30 +99,21 @@ enum Move {
     Leaves(usize),
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Asking {
-    place: usize,
-    disposition: f32,
-    /// Hours she still needs, and her lot among equals.
-    unmet: f32,
-    lot: u32,
-}
-
 /// A school in a week.
-struct At<'a> {
-    rules: &'a Rules,
-    setting: &'a Setting,
-    school: usize,
-    week: usize,
-    part: f32,
+pub(super) struct At<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) setting: &'a Setting,
+    pub(super) school: usize,
+    pub(super) week: usize,
+    pub(super) part: f32,
     /// What everybody's will is moved by, by practice.
-    pull: [f32; 8],
-    learning_scale: f32,
-    support_scale: f32,
+    pub(super) pull: [f32; 8],
+    pub(super) learning_scale: f32,
+    pub(super) support_scale: f32,
     /// Expertise that everybody finds by practice, where support is shared by the crowd.
-    crowd: [f32; 8],
+    pub(super) crowd: [f32; 8],
     /// The place of the words of the first practice.
-    first_word: usize,
+    pub(super) first_word: usize,
 }
 
 /// Takes a block from the start of a week to its end.
@@ -220,7 +220,13 @@ fn find_chances(block: &Block, shared: &Shared, (school, part): (usize, f32), fi
     }
 }
 
-fn look<'a>(block: &Block, shared: &Shared<'a>, (school, week): (usize, usize), first_word: usize) -> At<'a> {
+/// A school as everybody in it sees it in a week.
+pub(super) fn look<'a>(
+    block: &Block,
+    shared: &Shared<'a>,
+    (school, week): (usize, usize),
+    first_word: usize,
+) -> At<'a> {
     let of = &block.schools[school];
     let district = &block.districts[of.district];
     let rules = shared.rules;
@@ -371,222 +377,3 @@ fn take(block: &Block, at: &At, chance: &Chance, support: f32, moves: &mut Vec<M
         moves.push(Move::To(i, practice, 1));
     }
 }
-
-fn will(block: &Block, at: &At, i: usize, practice: usize) -> f32 {
-    let rules = at.rules;
-    let person = &block.people[i];
-    let team = person.team as usize;
-    let using = f32::from(block.team_using[team * block.n_practices + practice]);
-    let share = using / f32::from(block.team_size[team].max(1));
-    let mut raw = person.disposition + rules.will_team * share + at.pull[practice];
-    if rules.will_load > 0.0 {
-        raw -= rules.will_load * (at.setting.load(person.role, person.asks, at.week) - 1.0).max(0.0);
-    }
-    match rules.answer {
-        Answer::Linear => raw.clamp(0.0, 1.0),
-        Answer::Threshold => f32::from(u8::from(raw >= 0.5)),
-    }
-}
-
-fn team_routine(block: &Block, i: usize, practice: usize) -> f32 {
-    let team = block.people[i].team as usize;
-    f32::from(block.team_routine[team * block.n_practices + practice]) / f32::from(block.team_size[team].max(1))
-}
-
-/// Expertise with hours of support.
-fn expertise(block: &Block, at: &At, i: usize, practice: usize, support: f32) -> f32 {
-    let raw = if at.rules.sharing == Sharing::Crowd {
-        at.crowd[practice]
-    } else {
-        let community = community_worth(block, at, i, practice) / at.part;
-        at.rules.expertise_alone + (support / at.part + community) / at.rules.expertise_need
-    };
-    raw.clamp(0.0, 1.0).min(at.setting.given(practice, at.week).expertise_cap)
-}
-
-/// The hours of support that a community of practice is worth to somebody this week \[h\].
-fn community_worth(block: &Block, at: &At, i: usize, practice: usize) -> f32 {
-    let person = &block.people[i];
-    let hours = at.setting.community(person.role, person.attends, at.week) * at.learning_scale;
-    if hours > 0.0 { at.rules.expertise_community * hours * team_routine(block, i, practice) } else { 0.0 }
-}
-
-fn resources(block: &Block, at: &At, i: usize, practice: usize, hours_of_step: f32) -> f32 {
-    let cap = at.setting.given(practice, at.week).resources_cap;
-    if hours_of_step <= 0.0 {
-        return cap.min(1.0);
-    }
-    let hours = match at.rules.hours {
-        Hours::Attended => block.hours_before(at.setting, at.learning_scale, i, practice, at.week + 1),
-        Hours::DrawnWeekly => block.drawn_hours[i],
-    };
-    (hours / hours_of_step).min(1.0).min(cap)
-}
-
-/// Lots that break ties between equal needs: another order every week, the same in every scenario.
-struct Lots<'a> {
-    words: &'a Words,
-    /// The place of the words of the first practice.
-    first: usize,
-}
-
-impl Lots<'_> {
-    /// The lot of somebody in a practice: her draw of the week, mixed so that it says nothing of whether she steps up
-    /// (the finaliser of MurmurHash3).
-    #[inline]
-    fn of(&self, i: usize, practice: usize) -> u32 {
-        let mut word = self.words.of[self.first + practice].get(i).copied().unwrap_or(0) ^ 0x9e37_79b9;
-        word = (word ^ word >> 16).wrapping_mul(0x85eb_ca6b);
-        word = (word ^ word >> 13).wrapping_mul(0xc2b2_ae35);
-        word ^ word >> 16
-    }
-}
-
-/// Finds everybody in a school who can use help of one kind, given what others have given already.
-fn find_asking(block: &Block, at: &At, kind: usize, lots: &Lots, given: Option<&[f32]>, asking: &mut Vec<Asking>) {
-    let people = block.schools[at.school].people.clone();
-    let support = &at.setting.weeks.supports[kind];
-    asking.clear();
-    for (number, person) in block.people[people.clone()].iter().enumerate() {
-        let can_be = person.in_progress & support.knows;
-        if can_be == 0 || person.helped_by >> kind & 1 == 0 {
-            continue;
-        }
-        for practice in bits(can_be).filter(|practice| asks_for_help(person.level[*practice])) {
-            let place = practice * people.len() + number;
-            let i = people.start + number;
-            let help = given.map_or(0.0, |given| given[place]) + community_worth(block, at, i, practice);
-            let has = (at.rules.expertise_alone + help / at.rules.expertise_need).clamp(0.0, 1.0);
-            let unmet = (1.0 - has) * at.rules.expertise_need;
-            if unmet > 0.0 {
-                asking.push(Asking { place, disposition: person.disposition, unmet, lot: lots.of(i, practice) });
-            }
-        }
-    }
-}
-
-/// Whether the hours of the only supporting people are enough for all who may ask, however much they need.
-fn is_plenty(block: &Block, at: &At) -> bool {
-    let support = &at.setting.weeks.supports[0];
-    let asking: u32 = bits(support.knows).map(|practice| block.schools[at.school].asking[practice]).sum();
-    let most = (1.0 - at.rules.expertise_alone) * at.rules.expertise_need;
-    let each_is_given_in_full = at.rules.sharing != Sharing::Even;
-    each_is_given_in_full && asking as f32 * most <= support.hours[at.week] * at.support_scale * (1.0 - 1e-5)
-}
-
-/// Hours that somebody needs for full expertise in a practice, if the supporting people of a kind help her with it.
-fn unmet_of(block: &Block, at: &At, i: usize, practice: usize, kind: usize) -> f32 {
-    let helps =
-        block.people[i].helped_by >> kind & 1 == 1 && at.setting.weeks.supports[kind].knows >> practice & 1 == 1;
-    let help = community_worth(block, at, i, practice);
-    let has = (at.rules.expertise_alone + help / at.rules.expertise_need).clamp(0.0, 1.0);
-    if helps { (1.0 - has) * at.rules.expertise_need } else { 0.0 }
-}
-
-/// The hours that the one in a place gets, when the largest need comes first and lots decide between equals.
-fn just_in_time(at: &At, asking: &[Asking], place: usize) -> f32 {
-    let hours = at.setting.weeks.supports[0].hours[at.week] * at.support_scale;
-    let Some(mine) = asking.iter().find(|one| one.place == place) else { return 0.0 };
-    let order = |one: &Asking| (one.lot, one.place);
-    let comes_before = |one: &&Asking| one.unmet > mine.unmet || one.unmet == mine.unmet && order(one) < order(mine);
-    let before: f32 = asking.iter().filter(comes_before).map(|one| one.unmet).sum();
-    (hours - before).clamp(0.0, mine.unmet)
-}
-
-/// Shares out the hours of all supporting people in a school.
-fn share_out_support(block: &Block, at: &At, lots: &Lots, asking: &mut Vec<Asking>, support: &mut Vec<f32>) {
-    let n = block.schools[at.school].people.len();
-    support.clear();
-    support.resize(n * block.n_practices, 0.0);
-    for kind in 0..at.setting.weeks.supports.len() {
-        let hours = at.setting.weeks.supports[kind].hours[at.week] * at.support_scale;
-        if hours > 0.0 {
-            find_asking(block, at, kind, lots, Some(support), asking);
-            allocate(at.rules.sharing, hours, asking, support);
-        }
-    }
-}
-
-/// Gives hours to those who ask, by the policy; nobody gets more than she needs.
-fn allocate(sharing: Sharing, hours: f32, asking: &mut [Asking], support: &mut [f32]) {
-    let plenty = asking.iter().map(|one| one.unmet).sum::<f32>() <= hours * (1.0 - 1e-5);
-    match sharing {
-        Sharing::Even | Sharing::Crowd => {
-            let each = hours / asking.len().max(1) as f32;
-            asking.iter().for_each(|one| support[one.place] += each.min(one.unmet));
-            return;
-        }
-        _ if plenty => {
-            asking.iter().for_each(|one| support[one.place] += one.unmet);
-            return;
-        }
-        Sharing::JustInTime => asking
-            .sort_unstable_by(|a, b| b.unmet.total_cmp(&a.unmet).then(a.lot.cmp(&b.lot)).then(a.place.cmp(&b.place))),
-        Sharing::EarlyAdoptersFirst => {
-            asking.sort_unstable_by(|a, b| b.disposition.total_cmp(&a.disposition).then(a.place.cmp(&b.place)));
-        }
-        Sharing::StragglersFirst => {
-            asking.sort_unstable_by(|a, b| a.disposition.total_cmp(&b.disposition).then(a.place.cmp(&b.place)));
-        }
-    }
-    let mut left = hours;
-    for one in asking {
-        if left <= 0.0 {
-            break;
-        }
-        let given = one.unmet.min(left);
-        support[one.place] += given;
-        left -= given;
-    }
-}
-
-/// What holds the educators of a school back in a week, in what they prefer of what they have not come to do by
-/// routine: how many are held by will, authority, expertise, resources, and by nothing.
-pub fn held_by(block: &Block, shared: &Shared, school: usize, week: usize, scratch: &mut Scratch) -> [u32; 5] {
-    let mut held = [0; 5];
-    let people = block.schools[school].people.clone();
-    let part = shared.settings[block.schools[school].setting].weeks.part[week];
-    if part <= 0.0 {
-        return held;
-    }
-    let at = look(block, shared, (school, week), 0);
-    // No draws have been made for this week: equals come in the order of their places.
-    scratch.forget();
-    scratch.words.of.iter_mut().for_each(Vec::clear);
-    let Scratch { words, asking, support, .. } = scratch;
-    share_out_support(block, &at, &Lots { words, first: 0 }, asking, support);
-    for i in people.clone() {
-        let person = &block.people[i];
-        let looked_at = order(person.preference, block.n_practices)
-            .find(|practice| person.agenda >> practice & 1 == 1 && person.level[*practice] <= 3);
-        let place = looked_at.map_or(4, |practice| {
-            let hours = scratch.support[practice * people.len() + i - people.start];
-            binding(block, &at, (i, practice), hours)
-        });
-        held[place] += 1;
-    }
-    held
-}
-
-/// The smallest of the capacities that a step needs, the first of equals; the last place when all are full.
-fn binding(block: &Block, at: &At, (i, practice): (usize, usize), support: f32) -> usize {
-    let step = &at.rules.steps[usize::from(block.people[i].level[practice])];
-    let mut least = (FULL, 4);
-    let mut take = |needed: u8, place: usize, value: &dyn Fn() -> f32| {
-        if step.needs & needed != 0 {
-            let value = value();
-            if value < least.0 {
-                least = (value, place);
-            }
-        }
-    };
-    take(needs::WILL, 0, &|| will(block, at, i, practice));
-    take(needs::AUTHORITY, 1, &|| at.setting.given(practice, at.week).authority);
-    take(needs::EXPERTISE, 2, &|| expertise(block, at, i, practice, support));
-    take(needs::RESOURCES, 3, &|| resources(block, at, i, practice, step.hours));
-    take(needs::TEAM, 2, &|| team_routine(block, i, practice));
-    least.1
-}
-
-/// Above this a capacity holds nobody back.
-const FULL: f32 = 0.999;

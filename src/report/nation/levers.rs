@@ -170,7 +170,8 @@ pub fn picture(levers: &Levers) -> Picture {
     let how = "Each lever alone, beside the nation without it under the same luck. Bars: median difference; thin lines: 8 of 10 runs. To the right of the line: more users, sooner, districts closer together.";
     let (mut picture, top) = Picture::titled("levers", "What makes it broader, faster, smoother", how, WIDTH);
     let (names, row) = (250.0, 38.0);
-    let columns: [(&str, f64, fn(&Lever) -> [f64; 3]); 3] = [
+    type Of = fn(&Lever) -> [f64; 3];
+    let columns: [(&str, f64, Of); 3] = [
         ("broader: users at the end [points]", 100.0, |l| l.broader),
         ("faster: weeks sooner to half", 1.0, |l| l.faster),
         ("smoother: districts closer [points]", 100.0, |l| l.smoother),

@@ -287,7 +287,8 @@ fn varies(raw: &raw::Varies, place: &Place, out: &mut Findings) -> Option<Varies
         let at = place.field(field);
         let value = values::number(number, &at, out)?;
         let (least, most) = value.range();
-        if !matches!(value, Uncertain::Normal { .. }) && !(least >= 0.0 && most <= 100.0) {
+        let is_normal = matches!(value, Uncertain::Normal { .. });
+        if !is_normal && (least < 0.0 || most > 100.0) {
             let finding = Finding::error("nation::range", "a factor lies between 0 and 100").at(&at, "");
             out.push(finding.help("1 leaves hours as the template has them"));
             return None;

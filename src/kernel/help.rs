@@ -1,0 +1,143 @@
+//! Help: who gets how many hours of scarce support.
+
+use crate::kernel::Block;
+use crate::kernel::Sharing;
+use crate::kernel::capacities::community_worth;
+use crate::kernel::draws::Words;
+use crate::kernel::person::asks_for_help;
+use crate::kernel::person::bits;
+use crate::kernel::step::At;
+
+/// Somebody who can use help with a practice.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asking {
+    place: usize,
+    disposition: f32,
+    /// Hours she still needs, and her lot among equals.
+    unmet: f32,
+    lot: u32,
+}
+
+/// Lots that break ties between equal needs: another order every week, the same in every scenario.
+pub(super) struct Lots<'a> {
+    pub(super) words: &'a Words,
+    /// The place of the words of the first practice.
+    pub(super) first: usize,
+}
+
+impl Lots<'_> {
+    /// The lot of somebody in a practice: her draw of the week, mixed so that it says nothing of whether she steps up
+    /// (the finaliser of MurmurHash3).
+    #[inline]
+    fn of(&self, i: usize, practice: usize) -> u32 {
+        let mut word = self.words.of[self.first + practice].get(i).copied().unwrap_or(0) ^ 0x9e37_79b9;
+        word = (word ^ word >> 16).wrapping_mul(0x85eb_ca6b);
+        word = (word ^ word >> 13).wrapping_mul(0xc2b2_ae35);
+        word ^ word >> 16
+    }
+}
+
+/// Finds everybody in a school who can use help of one kind, given what others have given already.
+pub(super) fn find_asking(
+    block: &Block,
+    at: &At,
+    kind: usize,
+    lots: &Lots,
+    given: Option<&[f32]>,
+    asking: &mut Vec<Asking>,
+) {
+    let people = block.schools[at.school].people.clone();
+    let support = &at.setting.weeks.supports[kind];
+    asking.clear();
+    for (number, person) in block.people[people.clone()].iter().enumerate() {
+        let can_be = person.in_progress & support.knows;
+        if can_be == 0 || person.helped_by >> kind & 1 == 0 {
+            continue;
+        }
+        for practice in bits(can_be).filter(|practice| asks_for_help(person.level[*practice])) {
+            let place = practice * people.len() + number;
+            let i = people.start + number;
+            let help = given.map_or(0.0, |given| given[place]) + community_worth(block, at, i, practice);
+            let has = (at.rules.expertise_alone + help / at.rules.expertise_need).clamp(0.0, 1.0);
+            let unmet = (1.0 - has) * at.rules.expertise_need;
+            if unmet > 0.0 {
+                asking.push(Asking { place, disposition: person.disposition, unmet, lot: lots.of(i, practice) });
+            }
+        }
+    }
+}
+
+/// Whether the hours of the only supporting people are enough for all who may ask, however much they need.
+pub(super) fn is_plenty(block: &Block, at: &At) -> bool {
+    let support = &at.setting.weeks.supports[0];
+    let asking: u32 = bits(support.knows).map(|practice| block.schools[at.school].asking[practice]).sum();
+    let most = (1.0 - at.rules.expertise_alone) * at.rules.expertise_need;
+    let each_is_given_in_full = at.rules.sharing != Sharing::Even;
+    each_is_given_in_full && asking as f32 * most <= support.hours[at.week] * at.support_scale * (1.0 - 1e-5)
+}
+
+/// Hours that somebody needs for full expertise in a practice, if the supporting people of a kind help her with it.
+pub(super) fn unmet_of(block: &Block, at: &At, i: usize, practice: usize, kind: usize) -> f32 {
+    let helps =
+        block.people[i].helped_by >> kind & 1 == 1 && at.setting.weeks.supports[kind].knows >> practice & 1 == 1;
+    let help = community_worth(block, at, i, practice);
+    let has = (at.rules.expertise_alone + help / at.rules.expertise_need).clamp(0.0, 1.0);
+    if helps { (1.0 - has) * at.rules.expertise_need } else { 0.0 }
+}
+
+/// The hours that the one in a place gets, when the largest need comes first and lots decide between equals.
+pub(super) fn just_in_time(at: &At, asking: &[Asking], place: usize) -> f32 {
+    let hours = at.setting.weeks.supports[0].hours[at.week] * at.support_scale;
+    let Some(mine) = asking.iter().find(|one| one.place == place) else { return 0.0 };
+    let order = |one: &Asking| (one.lot, one.place);
+    let comes_before = |one: &&Asking| one.unmet > mine.unmet || one.unmet == mine.unmet && order(one) < order(mine);
+    let before: f32 = asking.iter().filter(comes_before).map(|one| one.unmet).sum();
+    (hours - before).clamp(0.0, mine.unmet)
+}
+
+/// Shares out the hours of all supporting people in a school.
+pub(super) fn share_out_support(block: &Block, at: &At, lots: &Lots, asking: &mut Vec<Asking>, support: &mut Vec<f32>) {
+    let n = block.schools[at.school].people.len();
+    support.clear();
+    support.resize(n * block.n_practices, 0.0);
+    for kind in 0..at.setting.weeks.supports.len() {
+        let hours = at.setting.weeks.supports[kind].hours[at.week] * at.support_scale;
+        if hours > 0.0 {
+            find_asking(block, at, kind, lots, Some(support), asking);
+            allocate(at.rules.sharing, hours, asking, support);
+        }
+    }
+}
+
+/// Gives hours to those who ask, by the policy; nobody gets more than she needs.
+pub(super) fn allocate(sharing: Sharing, hours: f32, asking: &mut [Asking], support: &mut [f32]) {
+    let plenty = asking.iter().map(|one| one.unmet).sum::<f32>() <= hours * (1.0 - 1e-5);
+    match sharing {
+        Sharing::Even | Sharing::Crowd => {
+            let each = hours / asking.len().max(1) as f32;
+            asking.iter().for_each(|one| support[one.place] += each.min(one.unmet));
+            return;
+        }
+        _ if plenty => {
+            asking.iter().for_each(|one| support[one.place] += one.unmet);
+            return;
+        }
+        Sharing::JustInTime => asking
+            .sort_unstable_by(|a, b| b.unmet.total_cmp(&a.unmet).then(a.lot.cmp(&b.lot)).then(a.place.cmp(&b.place))),
+        Sharing::EarlyAdoptersFirst => {
+            asking.sort_unstable_by(|a, b| b.disposition.total_cmp(&a.disposition).then(a.place.cmp(&b.place)));
+        }
+        Sharing::StragglersFirst => {
+            asking.sort_unstable_by(|a, b| a.disposition.total_cmp(&b.disposition).then(a.place.cmp(&b.place)));
+        }
+    }
+    let mut left = hours;
+    for one in asking {
+        if left <= 0.0 {
+            break;
+        }
+        let given = one.unmet.min(left);
+        support[one.place] += given;
+        left -= given;
+    }
+}
