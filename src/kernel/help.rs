@@ -67,22 +67,32 @@ pub(super) fn find_asking(
     }
 }
 
-/// Whether the hours of the only supporting people are enough for all who may ask, however much they need.
-pub(super) fn is_plenty(block: &Block, at: &At) -> bool {
-    let support = &at.setting.weeks.supports[0];
-    let asking: u32 = bits(support.knows).map(|practice| block.schools[at.school].asking[practice]).sum();
+/// A kind of supporting people whose hours are enough for all who may ask them, however much they need: whoever they
+/// help has full help, whatever the others give.
+pub(super) fn kind_with_plenty(block: &Block, at: &At) -> Option<usize> {
     let most = (1.0 - at.rules.expertise_alone) * at.rules.expertise_need;
-    let each_is_given_in_full = at.rules.sharing != Sharing::Even;
-    each_is_given_in_full && asking as f32 * most <= support.hours[at.week] * at.support_scale * (1.0 - 1e-5)
+    let asking = &block.schools[at.school].asking;
+    let is_plenty = |kind: &usize| {
+        let support = &at.setting.weeks.supports[*kind];
+        let n_asking: u32 = bits(support.knows).map(|practice| asking[practice]).sum();
+        n_asking as f32 * most <= support.hours[at.week] * at.support_scale * (1.0 - 1e-5)
+    };
+    // Equal parts are not more where some need less.
+    let may_be = at.rules.sharing != Sharing::Even;
+    (0..at.setting.weeks.supports.len()).filter(|_| may_be).find(is_plenty)
 }
 
-/// Hours that somebody needs for full expertise in a practice, if the supporting people of a kind help her with it.
-pub(super) fn unmet_of(block: &Block, at: &At, i: usize, practice: usize, kind: usize) -> f32 {
-    let helps =
-        block.people[i].helped_by >> kind & 1 == 1 && at.setting.weeks.supports[kind].knows >> practice & 1 == 1;
+/// Whether supporting people of a kind help somebody with a practice.
+pub(super) fn helps(block: &Block, at: &At, kind: usize, i: usize, practice: usize) -> bool {
+    let knows = at.setting.weeks.supports[kind].knows;
+    block.people[i].helped_by >> kind & 1 == 1 && knows >> practice & 1 == 1
+}
+
+/// Hours that somebody needs for full expertise in a practice.
+pub(super) fn unmet_of(block: &Block, at: &At, i: usize, practice: usize) -> f32 {
     let help = community_worth(block, at, i, practice);
     let has = (at.rules.expertise_alone + help / at.rules.expertise_need).clamp(0.0, 1.0);
-    if helps { (1.0 - has) * at.rules.expertise_need } else { 0.0 }
+    (1.0 - has) * at.rules.expertise_need
 }
 
 /// The hours that the one in a place gets, when the largest need comes first and lots decide between equals.

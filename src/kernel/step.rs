@@ -24,7 +24,8 @@ use crate::kernel::draws::unit;
 use crate::kernel::help::Asking;
 use crate::kernel::help::Lots;
 use crate::kernel::help::find_asking;
-use crate::kernel::help::is_plenty;
+use crate::kernel::help::helps;
+use crate::kernel::help::kind_with_plenty;
 use crate::kernel::help::just_in_time;
 use crate::kernel::help::share_out_support;
 use crate::kernel::help::unmet_of;
@@ -284,21 +285,24 @@ fn weigh(block: &Block, at: &At, scratch: &mut Scratch) {
     };
     let n_waiting = chances.iter().filter(|chance| waits(chance)).count();
     let people = block.schools[at.school].people.clone();
-    // The help of one is found without sharing out that of all, where one kind of people gives it.
+    // The help of one is found without sharing out that of all where there is enough for everybody, or where one kind
+    // of people gives it.
     let alone = at.setting.weeks.supports.len() == 1;
-    let plenty = n_waiting > 0 && alone && is_plenty(block, at);
-    let each = n_waiting > 0 && alone && !plenty && at.rules.sharing == Sharing::JustInTime;
+    let plenty = if n_waiting > 0 { kind_with_plenty(block, at) } else { None };
+    let in_full = |chance: &Chance| plenty.filter(|kind| helps(block, at, *kind, chance.i, chance.practice));
+    let n_waiting = chances.iter().filter(|chance| waits(chance) && in_full(chance).is_none()).count();
+    let each = n_waiting > 0 && alone && at.rules.sharing == Sharing::JustInTime;
     if each {
         find_asking(block, at, 0, &lots, None, asking);
-    } else if n_waiting > 0 && !plenty {
+    } else if n_waiting > 0 {
         share_out_support(block, at, &lots, asking, support);
     }
     for chance in chances.iter() {
         let place = chance.practice * people.len() + chance.i - people.start;
         let hours = if !waits(chance) {
             0.0
-        } else if plenty {
-            unmet_of(block, at, chance.i, chance.practice, 0)
+        } else if in_full(chance).is_some() {
+            unmet_of(block, at, chance.i, chance.practice)
         } else if each {
             just_in_time(at, asking, place)
         } else {

@@ -57,9 +57,6 @@ fn owners_by_rank(sizes: &[Size], n_by_state: &[u64], pupils: &[u64]) -> Vec<usi
             miss += step.abs();
             levels[row] += (step * DAMPING).clamp(-LARGEST_STEP, LARGEST_STEP);
         }
-        if std::env::var("SHOW").is_ok() {
-            println!("miss {miss}");
-        }
         if miss < best.0 {
             best = (miss, owners);
         }

@@ -65,9 +65,13 @@ fn row(summary: &Summary, restriction: &Restriction) -> [String; 3] {
     let input = &summary.plan.inputs[restriction.input];
     let plain = |x: f64| input.told(&Value::Number(x));
     let with_unit = |x: f64| input.told_with_unit(&Value::Number(x));
+    let (least, most) = input.domain.ends();
+    let (least, most) = (least.number(), most.number());
     let condition = match (restriction.low, restriction.high) {
         (Some(low), Some(high)) => format!("from {} to {}", plain(low.at), with_unit(high.at)),
+        (Some(low), None) if most == Some(low.at) => format!("{} only", plain(low.at)),
         (Some(low), None) => format!("{} or more", with_unit(low.at)),
+        (None, Some(high)) if least == Some(high.at) => format!("{} only", plain(high.at)),
         (None, Some(high)) => format!("{} or less", with_unit(high.at)),
         (None, None) => String::new(),
     };
