@@ -24,7 +24,7 @@ pub struct Options {
     /// What is varied: PATH=0.1..0.5, or PATH alone [default: every parameter of the model with a range]
     #[arg(long, value_name = "PATH=RANGE")]
     vary: Vec<String>,
-    /// What counts as failure, such as "using<0.8", "routine<0.3", "schools<4" or "weeks>120" [default: below the scenario's goal]
+    /// What counts as failure, such as "using<0.8", "routine<0.3" or "weeks>120" [default: below the scenario's goal]
     #[arg(long, value_name = "TEST")]
     fails: Option<String>,
     /// Trajectories of Morris

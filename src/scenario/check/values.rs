@@ -105,10 +105,7 @@ pub fn number(number: &raw::Number, place: &Place, out: &mut Findings) -> Option
     read.ok()
 }
 
-/// The number or distribution that a text is, with its parts in order.
-///
-/// # Errors
-/// When it is neither.
+/// The number or distribution that a text is, with its parts in order; a finding when it is neither.
 pub fn uncertain(text: &str) -> Result<Uncertain, Finding> {
     let is_spread = text.starts_with(|c: char| c.is_alphabetic()) && !["inf", "NaN"].contains(&text);
     if !is_spread {

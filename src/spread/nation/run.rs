@@ -401,10 +401,10 @@ mod tests {
         plan.waves.clear();
         plan.follows = crate::nation::plan::Follows::default();
         let outcome = run(&scenario, 1000, 2);
-        let n = scenario.nation.as_ref().unwrap().territory.n_teachers() as f64;
         assert!(outcome.courses[0].districts.iter().all(|d| d.began_in_year.is_none()));
-        let routine = f64::from(outcome.courses[0].at_least.last().unwrap()[3]) / n;
-        assert!(routine < 0.05, "{routine}");
+        let routine = |outcome: &NationOutcome| outcome.courses[0].at_least.last().unwrap()[3];
+        let (pilots, all) = (routine(&outcome), routine(&run(&small(), 1000, 2)));
+        assert!(pilots * 3 < all, "{pilots} at routine in pilots alone, {all} where districts begin");
     }
 
     #[test]
