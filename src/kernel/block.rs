@@ -58,6 +58,8 @@ pub struct School {
     pub routine: [u32; 8],
     /// Educators on a level of each practice on which they ask for help.
     pub(super) asking: [u32; 8],
+    /// The most authority that there is for each practice in this year.
+    pub(super) open: [f32; 8],
     /// Educators whose highest level is at least 1, 2, 3, 4, 5.
     pub at_least: [u32; 5],
     /// Educators using all practices of each model that suit them.
@@ -206,6 +208,7 @@ impl Block {
             using: [0; 8],
             routine: [0; 8],
             asking: [0; 8],
+            open: [1.0; 8],
             at_least: [0; 5],
             using_model: [0; 8],
             experience: 0.0,
@@ -234,7 +237,7 @@ impl Block {
                     let level = if starts && first == Some(practice) { ROUTINE } else { rules.starts_at };
                     self.set_level(rules, school, i, practice, level);
                 }
-                self.renew(shared, i);
+                self.renew(shared, school, i);
             }
         }
         self.end_of_week();
@@ -290,7 +293,7 @@ impl Block {
         if let Some(hours) = self.drawn_hours.get_mut(i) {
             *hours = 0.0;
         }
-        self.renew(shared, i);
+        self.renew(shared, school, i);
     }
 
     /// Brings the hours and the load of an educator up to before a week; from here her practices may change.
@@ -353,9 +356,14 @@ impl Block {
     /// A new school year of learning begins: accounts are brought up, and who attends what is drawn.
     pub fn begin_learning_year(&mut self, shared: &Shared, year: usize, week: usize) {
         for school in 0..self.schools.len() {
+            let open = shared.settings[self.schools[school].setting].most_authority(week);
+            let is_other = std::mem::replace(&mut self.schools[school].open, open) != open;
             for i in self.schools[school].people.clone() {
                 self.settle(shared, school, i, week);
                 self.people[i].attends = self.drawn_attendance(shared, i, year);
+                if is_other {
+                    self.renew(shared, school, i);
+                }
             }
         }
     }
@@ -377,6 +385,10 @@ impl Block {
             self.settle(shared, school, i, week);
         }
         self.schools[school].setting = setting;
+        self.schools[school].open = [1.0; 8];
+        for i in self.schools[school].people.clone() {
+            self.renew(shared, school, i);
+        }
     }
 }
 

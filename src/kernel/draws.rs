@@ -169,7 +169,9 @@ impl NullaryFnOnce for AddDrawn<'_> {
 
 /// In how many 256ths of the draws a chance may come true, one more where that is not whole; 255 for all of them.
 pub fn reach_of(chance: f32) -> u8 {
-    libm::ceilf(chance * 256.0).clamp(0.0, 255.0) as u8
+    let parts = chance * 256.0;
+    let whole = parts as u32;
+    (whole + u32::from(whole as f32 != parts)).min(255) as u8
 }
 
 /// The number from 0 to below 1 that a word stands for.
@@ -182,6 +184,11 @@ pub fn unit(word: u32) -> f32 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_chance_reaches_one_part_more_where_it_is_not_whole() {
+        assert_eq!([0.0, 0.5, 0.001, 0.999, 1.0, 1.5].map(reach_of), [0, 128, 1, 255, 255, 255]);
+    }
 
     proptest! {
         #[test]

@@ -207,13 +207,18 @@ impl Rules {
     /// A chance of leaving a level in a full school week, up or down, that nobody exceeds.
     pub fn most_likely(&self, level: u8) -> f32 {
         let up = if level >= 5 { 0.0 } else { self.chance_up(level, 1.0) };
+        // Somewhat more, so that rounding cannot make a chance larger than what nobody exceeds.
+        up * (1.0 + 1e-5) + self.most_likely_down(level)
+    }
+
+    /// The part of that which is a fall.
+    pub fn most_likely_down(&self, level: u8) -> f32 {
         let down = match level {
             3 => self.fall_mechanical,
             4 => self.fall_routine,
             _ => 0.0,
         };
-        // Somewhat more, so that rounding cannot make a chance larger than what nobody exceeds.
-        (up + down) * (1.0 + 1e-5)
+        down * (1.0 + 1e-5)
     }
 
     /// Place of the band of turnover that somebody with so many years of experience belongs to, if there are bands.

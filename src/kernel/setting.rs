@@ -155,6 +155,16 @@ impl Setting {
         &self.given[week * self.weeks.practices.len() + practice]
     }
 
+    /// The most authority for each practice in the year that begins with a week. Years are no longer than 53 weeks;
+    /// looking further only reaches more than is needed.
+    pub fn most_authority(&self, week: usize) -> [f32; 8] {
+        let mut most = [0.0f32; 8];
+        for (most, practice) in most.iter_mut().zip(&self.weeks.practices) {
+            *most = practice.authority.iter().skip(week).take(54).copied().fold(0.0, f32::max);
+        }
+        most
+    }
+
     /// Weeks.
     pub fn n_weeks(&self) -> usize {
         self.weeks.part.len()

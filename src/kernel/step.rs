@@ -11,6 +11,7 @@ use crate::kernel::Rules;
 use crate::kernel::Setting;
 use crate::kernel::Shared;
 use crate::kernel::Sharing;
+use crate::kernel::StepRule;
 use crate::kernel::capacities::expertise;
 use crate::kernel::capacities::resources;
 use crate::kernel::capacities::team_routine;
@@ -58,9 +59,9 @@ impl Scratch {
 #[derive(Debug, Clone, Copy)]
 struct Chance {
     i: usize,
+    luck: f32,
     practice: usize,
     level: u8,
-    luck: f32,
     /// Her will, where the step or a fall asks for it.
     will: f32,
     /// The capacities that the step needs, but for expertise.
@@ -176,7 +177,7 @@ fn take_steps(
                 block.settle(shared, school, i, week + 1);
                 block.happened.stopped_using += u32::from(block.people[i].level[practice] > level);
                 block.set_level(rules, school, i, practice, level);
-                block.renew(shared, i);
+                block.renew(shared, school, i);
             }
             Move::Leaves(i) => {
                 block.happened.leavers += 1;
@@ -317,20 +318,37 @@ fn asks_for_expertise(rules: &Rules, level: u8) -> bool {
 }
 
 /// Whether somebody may move however much help she gets; what she needs besides is kept.
+///
+/// Capacities are asked one after the other, those first that the whole school has, and no more of them than are needed
+/// to rule her step out: of the least and of a product, each further one only makes less.
 fn may(block: &Block, at: &At, chance: &mut Chance) -> bool {
     let rules = at.rules;
     let step = &rules.steps[usize::from(chance.level)];
     let (i, practice) = (chance.i, chance.practice);
     let given = at.setting.given(practice, at.week);
+    let falls = rules.gate != GateRule::GeometricMean;
+    let luck = chance.luck;
+    let rules_out = |needed: Needed, down: f32| luck >= (most_up(at, step, needed) + down * at.part) * (1.0 + 1e-5);
+    let most_down = match chance.level {
+        3 => rules.fall_mechanical,
+        4 => rules.fall_routine,
+        _ => 0.0,
+    };
+    let authority = if step.needs & needs::AUTHORITY != 0 { Some(given.authority) } else { None };
+    if falls && authority.is_some_and(|value| rules_out(Needed::NONE.and(value), most_down)) {
+        return false;
+    }
+    let mut needed = Needed::NONE;
     if step.needs & needs::WILL != 0 || chance.level == 4 {
         chance.will = will(block, at, i, practice);
     }
-    let mut needed = Needed::NONE;
+    let down = if chance.level == 4 { fall_from_routine(rules, chance.will) } else { most_down };
     if step.needs & needs::WILL != 0 {
         needed = needed.and(chance.will);
     }
-    if step.needs & needs::AUTHORITY != 0 {
-        needed = needed.and(given.authority);
+    needed = authority.map_or(needed, |value| needed.and(value));
+    if falls && rules_out(needed, down) {
+        return false;
     }
     if step.needs & needs::RESOURCES != 0 {
         needed = needed.and(resources(block, at, i, practice, step.hours));
@@ -340,15 +358,14 @@ fn may(block: &Block, at: &At, chance: &mut Chance) -> bool {
     }
     chance.needed = needed;
     let most = if step.needs & needs::EXPERTISE != 0 { needed.and(given.expertise_cap.min(1.0)) } else { needed };
-    let gate = most.gate(rules.gate) * at.part;
-    // 1 - exp(-x) is at most x: it spares the exponential.
-    let up = if step.rate.is_infinite() { f32::from(u8::from(gate > 0.0)) } else { step.rate * gate };
-    let down = match chance.level {
-        3 => rules.fall_mechanical,
-        4 => fall_from_routine(rules, chance.will),
-        _ => 0.0,
-    };
-    chance.luck < (up + down * at.part) * (1.0 + 1e-5)
+    !rules_out(most, down)
+}
+
+/// A chance of the step that nobody exceeds who has these capacities: 1 - exp(-x) is at most x.
+#[inline]
+fn most_up(at: &At, step: &StepRule, needed: Needed) -> f32 {
+    let gate = needed.gate(at.rules.gate) * at.part;
+    if step.rate.is_infinite() { f32::from(u8::from(gate > 0.0)) } else { step.rate * gate }
 }
 
 fn fall_from_routine(rules: &Rules, will: f32) -> f32 {

@@ -49,7 +49,7 @@ impl Block {
     }
 
     /// Finds anew what an educator works on, and in how many of the draws she may take a step.
-    pub(super) fn renew(&mut self, shared: &Shared, i: usize) {
+    pub(super) fn renew(&mut self, shared: &Shared, school: usize, i: usize) {
         let rules = shared.rules;
         let k = self.n_practices;
         let person = self.people[i];
@@ -73,12 +73,10 @@ impl Block {
             };
             agenda |= u8::from(taken) << practice;
             // Whoever may leave in any week is asked in the draws of her first practice.
-            self.reach[practice][i] = match (taken, practice) {
-                (true, 0) => shared.reach_and_leaving[usize::from(level)],
-                (true, _) => shared.reach[usize::from(level)],
-                (false, 0) => shared.reach_of_leaving,
-                (false, _) => 0,
-            };
+            let leaves = if practice == 0 { rules.leaves_weekly } else { 0.0 };
+            let open = self.schools[school].open[practice];
+            // On level 5 there is no step and no fall.
+            self.reach[practice][i] = shared.reach(if taken { level } else { 5 }, open, leaves);
         }
         let person = &mut self.people[i];
         (person.in_progress, person.agenda, person.asks) = (in_progress, agenda, asks);

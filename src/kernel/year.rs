@@ -96,8 +96,8 @@ fn exchange(block: &mut Block, shared: &Shared, a: (usize, usize), b: (usize, us
         (person.disposition, person.experience) = (other.disposition, other.experience);
         (person.preference, person.attends) = (other.preference, other.attends);
     }
-    block.renew(shared, i);
-    block.renew(shared, j);
+    block.renew(shared, a.0, i);
+    block.renew(shared, b.0, j);
 }
 
 fn change_principals(block: &mut Block, shared: &Shared, week: usize) {
