@@ -148,7 +148,7 @@ pub fn files(levers: &Levers) -> Vec<OutputFile> {
         "districts_closer_share_median",
         "districts_closer_share_high",
     ];
-    let mut table = Table::new("levers.csv", &columns);
+    let mut table = Table::new("levers", &columns);
     for lever in &levers.list {
         let mut row = vec![lever.name.clone(), lever.title.clone()];
         row.extend([lever.broader, lever.faster, lever.smoother].iter().flatten().map(|x| number(*x)));

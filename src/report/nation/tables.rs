@@ -25,7 +25,7 @@ pub fn all(view: &View) -> Vec<OutputFile> {
 
 fn weekly(view: &View) -> OutputFile {
     let mut table =
-        Table::new("nation_weekly.csv", &["week_of", "level_at_least", "share_low", "share_median", "share_high"]);
+        Table::new("nation_weekly", &["week_of", "level_at_least", "share_low", "share_median", "share_high"]);
     let results = view.results();
     for (week, date) in results.weeks.iter().enumerate() {
         for (level, band) in results.district.at_least.iter().enumerate() {
@@ -54,7 +54,7 @@ fn states(view: &View) -> OutputFile {
         "districts_at_scale",
         "districts_begun",
     ];
-    let mut table = Table::new("states.csv", &columns);
+    let mut table = Table::new("states", &columns);
     for year in 0..view.n_years() {
         for state in view.states() {
             let site = &view.plan.territory.states[state];
@@ -79,7 +79,7 @@ fn states(view: &View) -> OutputFile {
 }
 
 fn held(view: &View) -> OutputFile {
-    let mut table = Table::new("held_back.csv", &["state", "school_year", "held_by", "educators_median"]);
+    let mut table = Table::new("held_back", &["state", "school_year", "held_by", "educators_median"]);
     for year in 0..view.n_years() {
         for state in view.states() {
             for (place, what) in HELD_BY.iter().enumerate() {
@@ -93,7 +93,7 @@ fn held(view: &View) -> OutputFile {
 }
 
 fn spread(view: &View) -> OutputFile {
-    let mut table = Table::new("districts_apart.csv", &["school_year", "place_among_100_districts", "using_share"]);
+    let mut table = Table::new("districts_apart", &["school_year", "place_among_100_districts", "using_share"]);
     for (year, shares) in over_districts(view).iter().enumerate() {
         for (place, share) in [10, 25, 50, 75, 90].into_iter().zip(shares) {
             table.row(vec![view.outcome.years[year].0.clone(), place.to_string(), number(*share)]);
@@ -116,7 +116,7 @@ fn districts(view: &View) -> OutputFile {
         "using_share_end",
         "routine_share_end",
     ];
-    let mut table = Table::new("districts.csv", &columns);
+    let mut table = Table::new("districts", &columns);
     let territory = &view.plan.territory;
     let Some(course) = view.outcome.courses.first() else { return table.file() };
     let year = |year: Option<u32>| year.map(|y| y.to_string()).unwrap_or_default();
@@ -142,7 +142,7 @@ fn districts(view: &View) -> OutputFile {
 /// One row a school, as it ends in the first replicate.
 fn schools(view: &View) -> OutputFile {
     let columns = ["district", "school", "level", "pupils", "educators", "using", "routine", "at_scale_in_year"];
-    let mut table = Table::new("schools.csv", &columns);
+    let mut table = Table::new("schools", &columns);
     let territory = &view.plan.territory;
     let Some(course) = view.outcome.courses.first() else { return table.file() };
     for site in &territory.districts {
@@ -166,7 +166,7 @@ fn schools(view: &View) -> OutputFile {
 
 /// Educators by their highest level of use, at the end of each school year.
 fn educators(view: &View) -> OutputFile {
-    let mut table = Table::new("educators.csv", &["state", "school_year", "highest_level", "educators_median"]);
+    let mut table = Table::new("educators", &["state", "school_year", "highest_level", "educators_median"]);
     for year in 0..view.n_years() {
         for state in view.states() {
             for level in 0..=5usize {
@@ -185,7 +185,7 @@ fn educators(view: &View) -> OutputFile {
 
 /// Which clauses of a state the schedules do not meet.
 fn law(view: &View) -> OutputFile {
-    let mut table = Table::new("law.csv", &["state", "clauses", "school", "clause_not_met"]);
+    let mut table = Table::new("law", &["state", "clauses", "school", "clause_not_met"]);
     for state in view.states() {
         let Some(law) = view.law_of(state) else { continue };
         let (code, n) = (atlas::TILES[state].code.to_string(), law.clauses.len().to_string());
