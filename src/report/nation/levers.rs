@@ -165,6 +165,9 @@ pub fn files(levers: &Levers) -> Vec<OutputFile> {
     ]
 }
 
+/// Half a point or half a week fills a column at most, so that next to nothing looks like it.
+const LEAST_SCALE: f64 = 0.5;
+
 /// Three columns of bars: broader, faster, smoother.
 pub fn picture(levers: &Levers) -> Picture {
     let how = "Each lever alone, beside the nation without it under the same luck. Bars: median difference; thin lines: 8 of 10 runs. To the right of the line: more users, sooner, districts closer together.";
@@ -180,7 +183,7 @@ pub fn picture(levers: &Levers) -> Picture {
     for (place, (title, scale, of)) in columns.into_iter().enumerate() {
         let left = names + place as f64 * width;
         picture.text((left + width / 2.0, top + 10.0), words(title).size(12.0).strong().middle().fit(width - 8.0));
-        let most = levers.list.iter().flat_map(of).map(|x| (x * scale).abs()).fold(0.0, f64::max).max(1e-9);
+        let most = levers.list.iter().flat_map(of).map(|x| (x * scale).abs()).fold(0.0, f64::max).max(LEAST_SCALE);
         let (zero, reach) = (left + width / 2.0, width / 2.0 - 44.0);
         let bottom = top + 26.0 + levers.list.len() as f64 * row;
         picture.line(vec![(zero, top + 22.0), (zero, bottom)], GREY, 1.0);
