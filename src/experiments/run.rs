@@ -19,6 +19,7 @@ use crate::scenario::Settable;
 use crate::scenario::Setting;
 use crate::scenario::Unread;
 use crate::spread::FastJob;
+use crate::spread::fits_the_kernel;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -105,6 +106,8 @@ impl<'a> Runner<'a> {
         if let Some(why) = plan.measures.differs(&base.world.year_ends, &scenario.resources, checked) {
             return Err(not_comparable(plan, points[0], &why));
         }
+        fits_the_kernel(&base.world, &scenario.place())
+            .map_err(|findings| Unread { findings, files: scenario.files.clone() })?;
         let educators = base.world.n_educators();
         for point in points {
             let rules = with_parameters(scenario, &plan.parameters(*point));

@@ -22,6 +22,7 @@ use crate::scenario::Scenario;
 use crate::series::Quantity;
 use crate::series::Series;
 use crate::spread::FastJob;
+use crate::spread::fits_the_kernel;
 use crate::units::Date;
 use serde::Serialize;
 use std::sync::Arc;
@@ -85,6 +86,7 @@ pub fn fit_district(
     let parameters = parameters(scenario, names)?;
     let checked = pipeline::check_without_words(scenario)?;
     let job = pipeline::job(scenario, &checked);
+    fits_the_kernel(&job.world, &scenario.place())?;
     let educators = checked.roster.educators.len();
     let series = &as_shares(series, educators, file)?;
     let dates = dates_of(series, scenario.from);

@@ -11,6 +11,7 @@ use crate::clauses::Lawbook;
 use crate::clauses::Waiver;
 use crate::district::District;
 use crate::findings::Findings;
+use crate::findings::Place;
 use crate::levers::Closures;
 use crate::nation::plan::NationPlan;
 use crate::plan::Resources;
@@ -20,6 +21,7 @@ use crate::scenario::proposals::Proposal;
 use crate::source::Sources;
 use crate::units::Date;
 use crate::units::Share;
+use std::sync::Arc;
 
 /// A file that was read, with its text, so that a receipt can hash it and a finding can show it.
 #[derive(Debug, Clone)]
@@ -106,6 +108,11 @@ impl Scenario {
     /// What its days are judged by.
     pub fn lawbook(&self) -> Lawbook<'_> {
         Lawbook { clauses: &self.clauses, waivers: &self.waivers, facts: &self.facts }
+    }
+
+    /// Its own file, for findings about the whole of it.
+    pub fn place(&self) -> Place {
+        Place::at(&Arc::from(self.files.first().map_or("", |file| file.name.as_str())), "")
     }
 }
 

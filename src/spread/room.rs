@@ -33,3 +33,26 @@ pub fn fits_the_kernel(world: &World, written: &Place) -> Result<(), Findings> {
     }
     if findings.has_errors() { Err(findings) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline;
+    use crate::scenario;
+    use std::path::Path;
+
+    #[test]
+    fn more_practices_than_there_are_bits_are_refused_and_eight_are_not() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/template.ron");
+        let mut scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+        let first = scenario.resources.practices[0].clone();
+        for (n, fits) in [(8, true), (9, false)] {
+            scenario.resources.practices.resize(n, first.clone());
+            let checked = pipeline::check_without_words(&scenario).unwrap();
+            let job = pipeline::job(&scenario, &checked);
+            let found = fits_the_kernel(&job.world, &scenario.place());
+            assert_eq!(found.is_ok(), fits, "{n} practices");
+            assert!(fits || found.unwrap_err().to_string().contains("there are 9 practices"));
+        }
+    }
+}

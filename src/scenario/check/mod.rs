@@ -98,6 +98,10 @@ fn all(name: String, parts: &[Part], files: &[InputFile], out: &mut Findings) ->
     }
     rings::check(&header, &calendars, &schedules, &district, out);
     let resources: Resources = resources?;
+    let nation = nation?;
+    if let Some(plan) = &nation {
+        nation::check_left_out(plan, &district, &resources, out);
+    }
     let (search, nodes, clauses) = (search?, nodes?, clauses?);
     if let Some(search) = &search {
         space::check(
@@ -129,7 +133,7 @@ fn all(name: String, parts: &[Part], files: &[InputFile], out: &mut Findings) ->
         resources,
         rules: rules?,
         search,
-        nation: nation?,
+        nation,
         proposals: Vec::new(),
         files: Vec::new(),
         warnings: Findings::new(),

@@ -1,5 +1,7 @@
 //! A nation: published counts or a table of districts, and who begins when.
 
+use crate::district::Backfill;
+use crate::district::District;
 use crate::district::Level;
 use crate::findings::Finding;
 use crate::findings::Findings;
@@ -19,6 +21,7 @@ use crate::nation::plan::Wave;
 use crate::nation::synthesise;
 use crate::nation::territory::LEVELS;
 use crate::nation::territory::Territory;
+use crate::plan::Resources;
 use crate::scenario::InputFile;
 use crate::scenario::check::ids::Ids;
 use crate::scenario::check::sections::Sections;
@@ -36,6 +39,26 @@ const MOST: u32 = 1_000_000_000;
 
 /// Where nothing is said, this share of users makes a school or district at scale. `template.ron` tells it.
 const USUAL_AT_SCALE: f64 = 0.8;
+
+/// Finds what a district has and a nation does not simulate, so that nothing is left out without a word.
+pub fn check_left_out(plan: &NationPlan, district: &District, resources: &Resources, out: &mut Findings) {
+    let mut left_out = |what: &str, help: &str| {
+        let finding = Finding::warning("nation::left_out", format!("a nation does not simulate {what}"));
+        out.push(finding.at(&plan.written, "in this nation they change nothing").help(help));
+    };
+    if !resources.engagement.is_empty() {
+        left_out(
+            "events that engage families",
+            "raise `families_support` of its schools instead, or leave the events out",
+        );
+    }
+    if district.support_roles().any(|role| district.roles[role].backfill == Backfill::FromTeachers) {
+        left_out(
+            "newcomers in the classes of teachers who become coaches",
+            "write `backfill: NewHire` or `Nobody` for its roles",
+        );
+    }
+}
 
 /// Checks the nation, of which a scenario has one or none.
 pub fn check(all: &Sections, ids: &Ids, files: &[InputFile], out: &mut Findings) -> Option<Option<NationPlan>> {
@@ -86,7 +109,12 @@ fn territory(
         return synthesise::territory(counts).map_err(|findings| out.extend(findings)).ok();
     };
     let plain = name.rsplit('/').next().unwrap_or(name);
-    let file = files.iter().find(|f| f.name.rsplit('/').next() == Some(plain))?;
+    let Some(file) = files.iter().find(|f| f.name.rsplit('/').next() == Some(plain)) else {
+        let finding = Finding::error("nation::table", format!("the table `{name}` was not read"));
+        let finding = finding.at(&place.field("districts_from"), "a proposal cannot name another table");
+        out.push(finding.help("name the table in the scenario's own files"));
+        return None;
+    };
     let table = ccd::TableText { file: Arc::from(file.name.as_str()), text: &file.text };
     match ccd::read(&table, None, &ccd::CcdOptions::from_counts(counts)) {
         Ok(reading) => {
