@@ -80,7 +80,9 @@ impl Key {
     }
 }
 
-fn mix(mut z: u64) -> u64 {
+/// The mixer of splitmix64 (Steele, Lea, Flood 2014): every bit of the word it gives hangs on every bit it takes.
+#[inline]
+pub(crate) fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)

@@ -43,3 +43,4 @@ pub use track::HELD_BY;
 pub use track::Track;
 pub use track::WeekCounts;
 pub use track::YearCounts;
+pub use week::new_schedule_hours;

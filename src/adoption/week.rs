@@ -322,7 +322,7 @@ impl Case<'_> {
 }
 
 /// Hours that a new schedule asks for in a school this week \[h\].
-fn new_schedule_hours(supply: &SchoolSupply, parameters: &Parameters, week: usize) -> f64 {
+pub fn new_schedule_hours(supply: &SchoolSupply, parameters: &Parameters, week: usize) -> f64 {
     let is_new = |since: &usize| *since <= week && week < since + parameters.load_new_schedule_weeks as usize;
     if supply.new_schedules.iter().any(is_new) { parameters.load_new_schedule } else { 0.0 }
 }

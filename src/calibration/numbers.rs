@@ -3,6 +3,8 @@
 //! The mixer is that of splitmix64 (Steele, Lea, Flood 2014). The rounds of a calibration have no person and no
 //! week, hence no draw of the room of luck.
 
+use crate::luck::mix;
+
 /// What a number is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Draw {
@@ -29,12 +31,6 @@ impl Draw {
         let (a, b) = (self.uniform(2 * number), self.uniform(2 * number + 1));
         libm::sqrt(-2.0 * libm::log(a)) * libm::cos(std::f64::consts::TAU * b)
     }
-}
-
-fn mix(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

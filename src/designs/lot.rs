@@ -3,6 +3,8 @@
 //! The mixer is that of splitmix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA
 //! 2014). Designs are laid before any replicate is run, so their lots share nothing with the luck of people.
 
+use crate::luck::mix;
+
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// 64 random bits that belong to a row and a column under a seed, and to nothing else.
@@ -33,13 +35,6 @@ pub fn shuffled(seed: u64, column: u64, n: usize) -> Vec<usize> {
         order.swap(place, lot_below(seed, place as u64, column, place + 1));
     }
     order
-}
-
-#[inline]
-fn mix(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

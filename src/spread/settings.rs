@@ -3,6 +3,7 @@
 use crate::adoption::Parameters;
 use crate::adoption::PartnerState;
 use crate::adoption::World;
+use crate::adoption::new_schedule_hours;
 use crate::adoption::partner_after;
 use crate::adoption::partners_effect;
 use crate::kernel::Learning;
@@ -115,10 +116,4 @@ pub fn setting_of(
         supports,
         n_voluntary: attendance.chances.len() as u8,
     }
-}
-
-/// Hours that a new schedule asks for in a school in a week \[h\].
-fn new_schedule_hours(supply: &SchoolSupply, parameters: &Parameters, week: usize) -> f64 {
-    let is_new = |since: &usize| *since <= week && week < since + parameters.load_new_schedule_weeks as usize;
-    if supply.new_schedules.iter().any(is_new) { parameters.load_new_schedule } else { 0.0 }
 }

@@ -1,5 +1,6 @@
 //! The answer of a nation as JSON.
 
+use crate::adoption::HELD_BY;
 use crate::nation::atlas;
 use crate::nation::plan::NationPlan;
 use crate::pipeline::NationOutcome;
@@ -7,7 +8,6 @@ use crate::report::nation::held::shares as held_shares;
 use crate::report::nation::quantiles::over_districts;
 use crate::report::nation::view::View;
 use crate::scenario::Scenario;
-use crate::spread::nation::HELD_BY;
 use serde_json::Value;
 use serde_json::json;
 

@@ -1,5 +1,6 @@
 //! The page of a nation.
 
+use crate::adoption::HELD_BY;
 use crate::nation::atlas;
 use crate::report::nation::held::shares as held_shares;
 use crate::report::nation::text::law;
@@ -12,7 +13,6 @@ use crate::report::page::figures;
 use crate::report::page::head;
 use crate::report::page::table;
 use crate::report::words::percent;
-use crate::spread::nation::HELD_BY;
 use crate::units::thousands;
 use maud::DOCTYPE;
 use maud::Markup;

@@ -1,5 +1,6 @@
 //! Tables of a nation: tidy CSV files, one fact a row.
 
+use crate::adoption::HELD_BY;
 use crate::nation::atlas;
 use crate::nation::territory::places;
 use crate::report::OutputFile;
@@ -7,7 +8,6 @@ use crate::report::nation::quantiles::over_districts;
 use crate::report::nation::view::View;
 use crate::report::tables::Table;
 use crate::report::tables::number;
-use crate::spread::nation::HELD_BY;
 
 /// Every table.
 pub fn all(view: &View) -> Vec<OutputFile> {

@@ -1,5 +1,6 @@
 //! The answer of a nation in the terminal.
 
+use crate::adoption::HELD_BY;
 use crate::nation::atlas;
 use crate::nation::plan::NationPlan;
 use crate::pipeline::NationOutcome;
@@ -9,7 +10,6 @@ use crate::report::nation::view::View;
 use crate::report::words::list;
 use crate::report::words::percent;
 use crate::scenario::Scenario;
-use crate::spread::nation::HELD_BY;
 use crate::units::thousands;
 
 /// What a reader asks first.

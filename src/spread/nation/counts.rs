@@ -3,9 +3,6 @@
 use crate::kernel::Happened;
 use serde::Serialize;
 
-/// What holds an educator back, in the order of [`StateYear::held_by`].
-pub const HELD_BY: [&str; 5] = ["will", "authority", "expertise", "resources", "nothing"];
-
 /// A state at the end of a school year.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct StateYear {
@@ -13,7 +10,7 @@ pub struct StateYear {
     pub at_least: [u32; 5],
     /// Educators using each practice, and at routine in it.
     pub practices: Vec<(u32, u32)>,
-    /// Educators held back by each of [`HELD_BY`] in the last full week.
+    /// Educators held back by each of [`crate::adoption::HELD_BY`] in the last full week.
     pub held_by: [u32; 5],
     /// Schools at scale.
     pub schools_at_scale: u32,

@@ -12,7 +12,6 @@ mod counts;
 mod run;
 
 pub use counts::DistrictEnd;
-pub use counts::HELD_BY;
 pub use counts::NationCourse;
 pub use counts::SchoolEnd;
 pub use counts::StateYear;
