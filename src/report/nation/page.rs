@@ -85,6 +85,7 @@ fn answer(view: &View) -> Markup {
                 dd class="short" { (share(2)) " of " (thousands(view.n as i64)) " educators use at least one practice; " (share(3)) " by routine" }
                 dd class="more" { (n(|s| s.schools_at_scale)) " of " (thousands(territory.schools.len() as i64)) " schools and " (n(|s| s.districts_at_scale)) " of " (thousands(territory.districts.len() as i64)) " districts are at scale: " (percent(view.plan.at_scale.as_f64())) " of their educators use at least one practice." }
                 dd class="more" { (n(|s| s.districts_begun)) " districts have begun." }
+                dd class="more" { "Counted before those who leave at the end of the year are replaced by newcomers: the curve falls after it." }
                 dt { "What holds it back most" }
                 dd class="short" { (HELD_BY[most]) ", " (percent(held[most])) " of educators in the last year" }
                 dt { "Where the law stands" }
