@@ -41,7 +41,7 @@ fn district_edited_and_run_again_100_times(bencher: Bencher) {
     checked.notes.clear();
     bencher.bench(|| {
         let job = pipeline::job(&scenario, &checked);
-        FastJob { job: &job }.replicates(100)
+        FastJob::new(&job).replicates(100)
     });
 }
 
@@ -52,7 +52,7 @@ fn district_with_other_bells_100_times(bencher: Bencher) {
     bencher.bench(|| {
         let checked = pipeline::check_without_words(&scenario).unwrap();
         let job = pipeline::job(&scenario, &checked);
-        FastJob { job: &job }.replicates(100)
+        FastJob::new(&job).replicates(100)
     });
 }
 
@@ -70,7 +70,7 @@ fn nation_for_ten_years(bencher: Bencher, name: &str) {
 #[divan::bench(args = numbers(), sample_count = 3)]
 fn weeks_of_educators(bencher: Bencher, n: usize) {
     let rules = four_practices();
-    let settings = vec![Setting::new(weeks(N_WEEKS), &rules)];
+    let settings = Setting::all(vec![weeks(N_WEEKS)], &rules);
     let attends = vec![vec![0.2f32; 20]];
     let shared = Shared::new(&rules, &settings, Luck::new(1, 0), &attends);
     bencher

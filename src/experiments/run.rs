@@ -115,7 +115,7 @@ impl<'a> Runner<'a> {
             world.rules = &rules;
             let (hours, clause_spans) = (base.hours.clone(), base.clause_spans.clone());
             let job = Job { world, hours, clause_spans, milestones: Vec::new(), ..base };
-            let fast = FastJob { job: &job };
+            let fast = FastJob::new(&job);
             let replicate = |scratch: &mut Scratch, number: u32| -> Record {
                 let course = fast.replicate(number, scratch);
                 plan.measures.record(&course, &job.world.year_ends, educators)
@@ -213,7 +213,7 @@ mod tests {
         let checked = pipeline::check(&scenario).unwrap();
         let job = pipeline::job(&scenario, &checked);
         let measures = Measures::of(&job.world.year_ends, &scenario.resources, &checked.horizon);
-        let courses = FastJob { job: &job }.replicates(4);
+        let courses = FastJob::new(&job).replicates(4);
         let educators = job.world.n_educators();
         let by_hand: Vec<Record> =
             courses.iter().map(|c| measures.record(c, &job.world.year_ends, educators)).collect();

@@ -4,11 +4,10 @@
 //! week walks over few bytes. Schools stand one after the other, and so do districts; no school is in two blocks.
 
 use crate::kernel::Hours;
-use crate::kernel::Setting;
 use crate::kernel::Shared;
 use crate::kernel::Spread;
+use crate::kernel::person::NEAR;
 use crate::kernel::person::Person;
-use crate::kernel::person::bits;
 use crate::kernel::person::experience_at_start;
 use crate::kernel::person::order;
 use crate::luck::Decision;
@@ -59,7 +58,10 @@ pub struct School {
     /// Educators on a level of each practice on which they ask for help.
     pub(super) asking: [u32; 8],
     /// The most authority that there is for each practice in this year.
-    pub(super) open: [f32; 8],
+    open: [f32; 8],
+    /// By practice and level: in how many 256ths of the draws somebody may take a step in this year, or leave. On
+    /// level 5 there is no step and no fall.
+    pub(super) reach: [[u8; 6]; 8],
     /// Educators whose highest level is at least 1, 2, 3, 4, 5.
     pub at_least: [u32; 5],
     /// Educators using all practices of each model that suit them.
@@ -109,11 +111,14 @@ pub struct Block {
     pub(super) key_high: Vec<u32>,
     /// By practice, then educator: in how many 256ths of the draws she may take a step.
     pub(super) reach: Vec<Vec<u8>>,
+    /// Practices in which she asks for help, as a set of bits.
+    pub(super) asks: Vec<u8>,
     /// Hours that are drawn each week, where they are \[h\].
     pub(super) drawn_hours: Vec<f32>,
     pub(super) people: Vec<Person>,
-    /// Hours of learning in her account, by educator, then practice \[h\].
-    pub(super) hours: Vec<f32>,
+    /// Hours of learning in her account in the practices for which there is no room in her record, by educator, then
+    /// practice \[h\].
+    pub(super) more_hours: Vec<f32>,
     pub(super) team_size: Vec<u16>,
     /// By team, then practice.
     pub(super) team_using: Vec<u16>,
@@ -180,6 +185,7 @@ impl Block {
             self.key_low.push(low);
             self.key_high.push(high);
             let Position { role, suits, helped_by, weight, .. } = position;
+            self.asks.push(0);
             self.people.push(Person { role, suits, helped_by, weight, ..Person::default() });
         }
         let mut next = first;
@@ -209,6 +215,7 @@ impl Block {
             routine: [0; 8],
             asking: [0; 8],
             open: [1.0; 8],
+            reach: [[0; 6]; 8],
             at_least: [0; 5],
             using_model: [0; 8],
             experience: 0.0,
@@ -220,11 +227,12 @@ impl Block {
         let n = self.n();
         let rules = shared.rules;
         self.reach.iter_mut().for_each(|list| list.resize(n, 0));
-        self.hours.resize(n * self.n_practices, 0.0);
+        self.more_hours.resize(n * self.n_practices.saturating_sub(NEAR), 0.0);
         if rules.hours == Hours::DrawnWeekly {
             self.drawn_hours.resize(n, 0.0);
         }
         for school in 0..self.schools.len() {
+            self.open_up(shared, school, [1.0; 8]);
             for i in self.schools[school].people.clone() {
                 let person = self.key(i);
                 self.draw_person(shared, i, person);
@@ -288,50 +296,12 @@ impl Block {
         self.people[i].experience = 0.0;
         for practice in 0..self.n_practices {
             self.set_level(shared.rules, school, i, practice, shared.rules.starts_at);
-            self.hours[i * self.n_practices + practice] = 0.0;
+            *self.hours_mut(i, practice) = 0.0;
         }
         if let Some(hours) = self.drawn_hours.get_mut(i) {
             *hours = 0.0;
         }
         self.renew(shared, school, i);
-    }
-
-    /// Brings the hours and the load of an educator up to before a week; from here her practices may change.
-    pub(super) fn settle(&mut self, shared: &Shared, school: usize, i: usize, week: usize) {
-        let person = &mut self.people[i];
-        let from = usize::from(person.since);
-        if from == week {
-            return;
-        }
-        person.since = week as u16;
-        let setting = &shared.settings[self.schools[school].setting];
-        person.load_sum += setting.load_between(person.role, person.asks, (from, week));
-        person.load_since += setting.n_school_weeks_between(from, week);
-        if person.in_progress == 0 || shared.rules.hours == Hours::DrawnWeekly {
-            return;
-        }
-        let scale = self.districts[self.schools[school].district].learning_scale;
-        let part = scale / person.in_progress.count_ones() as f32;
-        for practice in bits(person.in_progress) {
-            let kept = person.level[practice] >= USING;
-            let hours = &mut self.hours[i * self.n_practices + practice];
-            *hours = setting.hours_after((person.role, person.attends), *hours, (from, week), part, kept);
-        }
-    }
-
-    /// Hours that an educator has learned on a practice before a week; her account stays as it is. Where the account
-    /// is further on already, those in it.
-    #[inline]
-    pub(super) fn hours_before(&self, setting: &Setting, scale: f32, i: usize, practice: usize, week: usize) -> f32 {
-        let hours = self.hours[i * self.n_practices + practice];
-        let person = &self.people[i];
-        if person.in_progress >> practice & 1 == 0 {
-            return hours;
-        }
-        let part = scale / person.in_progress.count_ones() as f32;
-        let kept = person.level[practice] >= USING;
-        let from = usize::from(person.since);
-        setting.hours_after((person.role, person.attends), hours, (from, week.max(from)), part, kept)
     }
 
     /// An educator's highest level over all practices.
@@ -357,7 +327,10 @@ impl Block {
     pub fn begin_learning_year(&mut self, shared: &Shared, year: usize, week: usize) {
         for school in 0..self.schools.len() {
             let open = shared.settings[self.schools[school].setting].most_authority(week);
-            let is_other = std::mem::replace(&mut self.schools[school].open, open) != open;
+            let is_other = self.schools[school].open != open;
+            if is_other {
+                self.open_up(shared, school, open);
+            }
             for i in self.schools[school].people.clone() {
                 self.settle(shared, school, i, week);
                 self.people[i].attends = self.drawn_attendance(shared, i, year);
@@ -365,6 +338,17 @@ impl Block {
                     self.renew(shared, school, i);
                 }
             }
+        }
+    }
+
+    /// So much authority is there for each practice at most, from here on.
+    fn open_up(&mut self, shared: &Shared, school: usize, open: [f32; 8]) {
+        let of = &mut self.schools[school];
+        of.open = open;
+        for (practice, (reach, open)) in of.reach.iter_mut().zip(open).enumerate() {
+            // Whoever may leave in any week is asked in the draws of her first practice.
+            let leaves = if practice == 0 { shared.rules.leaves_weekly } else { 0.0 };
+            *reach = std::array::from_fn(|level| shared.reach(level as u8, open, leaves));
         }
     }
 
@@ -385,7 +369,7 @@ impl Block {
             self.settle(shared, school, i, week);
         }
         self.schools[school].setting = setting;
-        self.schools[school].open = [1.0; 8];
+        self.open_up(shared, school, [1.0; 8]);
         for i in self.schools[school].people.clone() {
             self.renew(shared, school, i);
         }

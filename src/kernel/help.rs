@@ -4,7 +4,6 @@ use crate::kernel::Block;
 use crate::kernel::Sharing;
 use crate::kernel::capacities::community_worth;
 use crate::kernel::draws::Words;
-use crate::kernel::person::asks_for_help;
 use crate::kernel::person::bits;
 use crate::kernel::step::At;
 
@@ -49,14 +48,18 @@ pub(super) fn find_asking(
     let people = block.schools[at.school].people.clone();
     let support = &at.setting.weeks.supports[kind];
     asking.clear();
-    for (number, person) in block.people[people.clone()].iter().enumerate() {
-        let can_be = person.in_progress & support.knows;
-        if can_be == 0 || person.helped_by >> kind & 1 == 0 {
+    for (number, asks) in block.asks[people.clone()].iter().enumerate() {
+        let can_be = asks & support.knows;
+        if can_be == 0 {
             continue;
         }
-        for practice in bits(can_be).filter(|practice| asks_for_help(person.level[*practice])) {
+        let i = people.start + number;
+        let person = &block.people[i];
+        if person.helped_by >> kind & 1 == 0 {
+            continue;
+        }
+        for practice in bits(can_be) {
             let place = practice * people.len() + number;
-            let i = people.start + number;
             let help = given.map_or(0.0, |given| given[place]) + community_worth(block, at, i, practice);
             let has = (at.rules.expertise_alone + help / at.rules.expertise_need).clamp(0.0, 1.0);
             let unmet = (1.0 - has) * at.rules.expertise_need;

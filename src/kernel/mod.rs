@@ -8,11 +8,13 @@
 mod shared;
 mod person;
 mod block;
+mod account;
 mod tally;
 mod capacities;
 mod help;
 mod hold;
 mod draws;
+mod dose;
 mod rules;
 mod setting;
 mod step;

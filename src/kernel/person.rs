@@ -6,10 +6,17 @@ use crate::luck::Decision;
 use crate::luck::Key;
 use crate::luck::Luck;
 
-/// Somebody, as far as it is looked at only for the few who may take a step: one record, side by side in memory.
+/// Practices whose hours stand in the record itself.
+pub(super) const NEAR: usize = 4;
+
+/// Somebody, as far as it is looked at only for the few who may take a step: one record, side by side in memory. It fills
+/// one line of the cache, so that looking somebody up costs one way to the memory.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[repr(align(64))]
 pub(super) struct Person {
     pub level: [u8; 8],
+    /// Hours of learning in her account, of the first practices \[h\].
+    pub hours: [f32; NEAR],
     pub disposition: f32,
     /// Hours a week that her practices ask for \[h/week\].
     pub asks: f32,

@@ -5,6 +5,7 @@
 //! to anybody's account in a week in which she takes no step.
 
 use crate::kernel::Rules;
+use std::sync::Arc;
 
 /// Hours from supporting people.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +73,15 @@ pub struct Setting {
     pub weeks: Weeks,
     /// What each practice is given, by week, then practice.
     given: Vec<Given>,
+    /// Shared by schools that have the same hours.
+    sums: Arc<Sums>,
+    /// Part of the hours that is kept over so many weeks without any.
+    kept_over: Arc<[f32]>,
+}
+
+/// What follows from the hours of a setting.
+#[derive(Debug, Clone)]
+struct Sums {
     /// By role and set of what is attended: `role * n_sets + set`; each one week longer.
     accounts: Vec<Vec<Sum>>,
     /// By role; each one week longer.
@@ -81,8 +91,6 @@ pub struct Setting {
     /// School weeks before each week.
     n_school_weeks: Vec<u16>,
     n_sets: usize,
-    /// Part of the hours that is kept over so many weeks without any.
-    kept_over: Vec<f32>,
 }
 
 /// What a practice is given in a week.
@@ -125,19 +133,20 @@ struct Load {
 const MOST_LOAD: f32 = 4.0;
 
 impl Setting {
-    /// Sums up what is laid on weeks.
-    pub fn new(weeks: Weeks, rules: &Rules) -> Setting {
-        let n = weeks.part.len();
-        let n_sets = 1usize << weeks.n_voluntary;
-        let sets = |role| (0..n_sets).map(move |set| account(role, set as u8, n, rules.keeps));
-        let accounts = weeks.roles.iter().flat_map(sets).collect();
-        let most_asked: f32 = rules.load_hours.iter().copied().fold(0.0, f32::max) * rules.n_practices() as f32;
-        let (loads, crowded) = (0..weeks.roles.len()).map(|role| loads(&weeks, role, most_asked)).unzip();
-        let mut n_school_weeks = vec![0];
-        for part in &weeks.part {
-            n_school_weeks.push(n_school_weeks.last().copied().unwrap_or(0) + u16::from(*part > 0.0));
+    /// Sums up what is laid on weeks, for each of some settings; all are of the same number of weeks.
+    pub fn all(all: Vec<Weeks>, rules: &Rules) -> Vec<Setting> {
+        let n = all.first().map_or(0, |weeks| weeks.part.len());
+        let kept_over: Arc<[f32]> = (0..=n).map(|k| libm::powf(rules.keeps, k as f32)).collect();
+        let mut settings: Vec<Setting> = Vec::with_capacity(all.len());
+        for weeks in all {
+            let known = settings.iter().find(|known| known.weeks.has_the_hours_of(&weeks));
+            let sums = known.map_or_else(|| Arc::new(Sums::of(&weeks, rules)), |known| known.sums.clone());
+            settings.push(Setting::with(weeks, sums, kept_over.clone()));
         }
-        let kept_over = (0..=n).map(|k| libm::powf(rules.keeps, k as f32)).collect();
+        settings
+    }
+
+    fn with(weeks: Weeks, sums: Arc<Sums>, kept_over: Arc<[f32]>) -> Setting {
         let of_week = |week: usize| {
             weeks.practices.iter().map(move |of| Given {
                 authority: of.authority[week],
@@ -145,8 +154,8 @@ impl Setting {
                 resources_cap: of.resources_cap[week],
             })
         };
-        let given = (0..n).flat_map(of_week).collect();
-        Setting { given, accounts, loads, crowded, n_school_weeks, n_sets, kept_over, weeks }
+        let given = (0..weeks.part.len()).flat_map(of_week).collect();
+        Setting { given, sums, kept_over, weeks }
     }
 
     /// What a practice is given in a week.
@@ -171,7 +180,7 @@ impl Setting {
     }
 
     fn account(&self, role: u8, attends: u8) -> &[Sum] {
-        &self.accounts[usize::from(role) * self.n_sets + usize::from(attends)]
+        &self.sums.accounts[usize::from(role) * self.sums.n_sets + usize::from(attends)]
     }
 
     /// What becomes of hours on a practice in progress from before one week to before another, if each hour of the
@@ -210,17 +219,17 @@ impl Setting {
     /// The load of somebody whose practices ask for so many hours, in a week.
     #[inline]
     pub fn load(&self, role: u8, asks: f32, week: usize) -> f32 {
-        let load = &self.loads[usize::from(role)][week];
+        let load = &self.sums.loads[usize::from(role)][week];
         (asks * load.now_per_hour + load.now_alone).min(MOST_LOAD)
     }
 
     /// Sum of the load from one week until before another.
     #[inline]
     pub fn load_between(&self, role: u8, asks: f32, (from, to): (usize, usize)) -> f32 {
-        let loads = &self.loads[usize::from(role)];
+        let loads = &self.sums.loads[usize::from(role)];
         let (before, after) = (&loads[from], &loads[to]);
         let mut sum = asks * (after.per_hour - before.per_hour) + (after.alone - before.alone);
-        let crowded = &self.crowded[usize::from(role)];
+        let crowded = &self.sums.crowded[usize::from(role)];
         if !crowded.is_empty() {
             let within = |week: &&u32| (from..to).contains(&(**week as usize));
             sum += crowded.iter().filter(within).map(|week| self.load(role, asks, *week as usize)).sum::<f32>();
@@ -230,17 +239,43 @@ impl Setting {
 
     /// School weeks from one week until before another.
     pub fn n_school_weeks_between(&self, from: usize, to: usize) -> u16 {
-        self.n_school_weeks[to] - self.n_school_weeks[from]
+        self.sums.n_school_weeks[to] - self.sums.n_school_weeks[from]
+    }
+}
+
+impl Weeks {
+    /// Whether the sums of another are the same: hours, load and school weeks, whatever is given to practices.
+    fn has_the_hours_of(&self, other: &Weeks) -> bool {
+        self.n_voluntary == other.n_voluntary
+            && self.part == other.part
+            && self.new_schedule == other.new_schedule
+            && self.roles == other.roles
+    }
+}
+
+impl Sums {
+    fn of(weeks: &Weeks, rules: &Rules) -> Sums {
+        let n_sets = 1usize << weeks.n_voluntary;
+        let sets = |role| (0..n_sets).map(move |set| account(role, set as u8, weeks.part.len(), rules.keeps));
+        let accounts = weeks.roles.iter().flat_map(sets).collect();
+        let most_asked: f32 = rules.load_hours.iter().copied().fold(0.0, f32::max) * rules.n_practices() as f32;
+        let (loads, crowded) = (0..weeks.roles.len()).map(|role| loads(weeks, role, most_asked)).unzip();
+        let mut n_school_weeks = vec![0];
+        for part in &weeks.part {
+            n_school_weeks.push(n_school_weeks.last().copied().unwrap_or(0) + u16::from(*part > 0.0));
+        }
+        Sums { accounts, loads, crowded, n_school_weeks, n_sets }
     }
 }
 
 fn account(role: &RoleWeeks, attends: u8, n_weeks: usize, keeps: f32) -> Vec<Sum> {
     let attended = |time: &&Learning| time.voluntary.is_none_or(|bit| attends >> bit & 1 == 1);
+    let attended: Vec<&Learning> = role.learning.iter().filter(attended).collect();
     let (mut all, mut fading, mut n_empty) = (0.0f64, 0.0f64, 0u16);
     let mut account = Vec::with_capacity(n_weeks + 1);
     for week in 0..n_weeks {
-        let hours: f32 = role.learning.iter().filter(attended).map(|time| time.hours[week]).sum();
-        let together = role.learning.iter().filter(attended).filter(|time| time.community);
+        let hours: f32 = attended.iter().map(|time| time.hours[week]).sum();
+        let together = attended.iter().filter(|time| time.community);
         let community = together.map(|time| time.hours[week]).sum();
         account.push(Sum { all: all as f32, fading: fading as f32, community, n_empty });
         if hours > 0.0 {

@@ -16,9 +16,9 @@ use crate::kernel::capacities::expertise;
 use crate::kernel::capacities::resources;
 use crate::kernel::capacities::team_routine;
 use crate::kernel::capacities::will;
+use crate::kernel::dose::learn_by_luck;
 use crate::kernel::draws::Keys;
 use crate::kernel::draws::Words;
-use crate::kernel::draws::add_drawn;
 use crate::kernel::draws::each_marked;
 use crate::kernel::draws::may_move;
 use crate::kernel::draws::unit;
@@ -144,16 +144,6 @@ pub fn week(block: &mut Block, shared: &Shared, week: usize, scratch: &mut Scrat
         }
     }
     block.end_of_week();
-}
-
-/// Everybody learns a drawn part of the hours of the week, on the practice as a whole.
-fn learn_by_luck(arch: Arch, block: &mut Block, shared: &Shared, week: usize, words: &[u32]) {
-    for school in &block.schools {
-        let setting = &shared.settings[school.setting];
-        let people = school.people.clone();
-        let most = setting.learning(0, 0, week) * block.districts[school.district].learning_scale;
-        add_drawn(arch, &words[people.clone()], most, &mut block.drawn_hours[people]);
-    }
 }
 
 fn take_steps(

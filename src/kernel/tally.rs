@@ -31,6 +31,7 @@ impl Block {
         of.using[practice] = of.using[practice].wrapping_add_signed(using);
         of.routine[practice] = of.routine[practice].wrapping_add_signed(routine);
         let asking = i32::from(asks_for_help(level)) - i32::from(asks_for_help(was));
+        self.asks[i] = self.asks[i] & !(1 << practice) | u8::from(asks_for_help(level)) << practice;
         of.asking[practice] = of.asking[practice].wrapping_add_signed(asking);
         self.districts[of.district].joined[practice] += using;
         if highest != highest_before {
@@ -72,11 +73,7 @@ impl Block {
                 level => (1..=4).contains(&level),
             };
             agenda |= u8::from(taken) << practice;
-            // Whoever may leave in any week is asked in the draws of her first practice.
-            let leaves = if practice == 0 { rules.leaves_weekly } else { 0.0 };
-            let open = self.schools[school].open[practice];
-            // On level 5 there is no step and no fall.
-            self.reach[practice][i] = shared.reach(if taken { level } else { 5 }, open, leaves);
+            self.reach[practice][i] = self.schools[school].reach[practice][usize::from(if taken { level } else { 5 })];
         }
         let person = &mut self.people[i];
         (person.in_progress, person.agenda, person.asks) = (in_progress, agenda, asks);

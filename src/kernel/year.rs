@@ -89,7 +89,12 @@ fn exchange(block: &mut Block, shared: &Shared, a: (usize, usize), b: (usize, us
     for practice in 0..block.n_practices {
         block.set_level(shared.rules, a.0, i, practice, hers.level[practice]);
         block.set_level(shared.rules, b.0, j, practice, mine.level[practice]);
-        block.hours.swap(i * block.n_practices + practice, j * block.n_practices + practice);
+        let (my_hours, her_hours) = (block.hours_of(i, practice), block.hours_of(j, practice));
+        *block.hours_mut(i, practice) = her_hours;
+        *block.hours_mut(j, practice) = my_hours;
+    }
+    if !block.drawn_hours.is_empty() {
+        block.drawn_hours.swap(i, j);
     }
     for (place, other) in [(i, hers), (j, mine)] {
         let person = &mut block.people[place];

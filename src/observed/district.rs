@@ -94,6 +94,7 @@ pub fn fit_district(
     let later = if asked.hold_out.is_some() { Vec::new() } else { ahead(series, &dates, &checked.horizon, &mut weeks) };
     let level = measure.place();
     let ranges: Vec<(f64, f64)> = names.iter().map(|name| sensible(name)).collect();
+    let fast = FastJob::new(&job);
     let simulate = |values: &[f64], seed: u64| {
         let luck = Luck::new(seed, 0);
         let (mut drawn, readiness) = job.drawn_under(&luck);
@@ -101,7 +102,7 @@ pub fn fit_district(
             drawn.set(name, value.clamp(*low, *high));
         }
         let supply = job.supply(&readiness, &luck);
-        let course = FastJob { job: &job }.run(&drawn, &supply, luck, &mut Scratch::default());
+        let course = fast.run(&drawn, &supply, luck, &mut Scratch::default());
         after_each();
         weeks.iter().map(|week| f64::from(course.at_least[*week][level]) / educators.max(1) as f64).collect()
     };

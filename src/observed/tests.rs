@@ -22,7 +22,7 @@ fn template() -> Scenario {
 fn made(scenario: &Scenario, times: &[f64]) -> Series {
     let checked = pipeline::check(scenario).unwrap();
     let job = pipeline::job(scenario, &checked);
-    let courses = FastJob { job: &job }.replicates(8);
+    let courses = FastJob::new(&job).replicates(8);
     let educators = checked.roster.educators.len() as f64;
     let at = |time: &f64| {
         let week = (time * 365.25 / 7.0) as usize;

@@ -2,6 +2,7 @@
 //! time, for what asks for thousands of runs. It counts levels and does not tell what held anybody back.
 
 use crate::adoption::Parameters;
+use crate::adoption::World;
 use crate::ensemble::Job;
 use crate::kernel;
 use crate::kernel::Block;
@@ -38,13 +39,19 @@ pub struct Course {
 }
 
 /// A job that runs on the kernel.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct FastJob<'a> {
-    /// The job.
-    pub job: &'a Job<'a>,
+    job: &'a Job<'a>,
+    /// The positions of the district, filled by nobody yet.
+    positions: Block,
 }
 
-impl FastJob<'_> {
+impl<'a> FastJob<'a> {
+    /// A job, ready for replicates.
+    pub fn new(job: &'a Job<'a>) -> FastJob<'a> {
+        FastJob { job, positions: positions(job) }
+    }
+
     /// Runs replicates 0 to n over all cores, in order of their numbers.
     pub fn replicates(&self, n: u32) -> Vec<Course> {
         (0..n).into_par_iter().map_init(Scratch::default, |scratch, number| self.replicate(number, scratch)).collect()
@@ -63,10 +70,10 @@ impl FastJob<'_> {
         let rules = rules_of(world.rules, parameters, world.resources);
         let attendance = Attendance::new(world, supply);
         let partners = courses_of_partners(world, supply, &luck);
-        let weeks = |of: &SchoolSupply| Setting::new(setting_of(world, of, parameters, &attendance, &partners), &rules);
-        let settings: Vec<Setting> = supply.schools.iter().map(weeks).collect();
+        let weeks = |of: &SchoolSupply| setting_of(world, of, parameters, &attendance, &partners);
+        let settings = Setting::all(supply.schools.iter().map(weeks).collect(), &rules);
         let shared = Shared::new(&rules, &settings, luck, &attendance.chances);
-        let mut block = self.block();
+        let mut block = self.positions.clone();
         scratch.forget();
         block.begin(&shared);
         let mut course = Course::default();
@@ -103,61 +110,6 @@ impl FastJob<'_> {
                 sum(&|s| u32::from(!s.people.is_empty() && n(s) >= of.at_scale.as_f64()))
             })
             .collect();
-    }
-
-    /// The positions of the district, filled by nobody yet.
-    fn block(&self) -> Block {
-        let world = &self.job.world;
-        let mut block = Block::new(world.n_practices());
-        block.add_district(1.0, 1.0);
-        for (place, school) in world.district.schools.iter().enumerate() {
-            let people = world.roster.schools[place].clone();
-            let start = SchoolStart {
-                key: Key::from_name(&school.id),
-                setting: place,
-                leaders: school.leaders_support.as_f64() as f32,
-                families: school.families_support.as_f64() as f32,
-            };
-            let of_school = |team: &&std::ops::Range<usize>| people.contains(&team.start);
-            let teams = world.roster.teams.iter().filter(of_school).map(|team| team.len());
-            block.add_school(start, teams, people.clone().map(|i| self.position(i)));
-        }
-        block
-    }
-
-    fn position(&self, i: usize) -> Position {
-        let world = &self.job.world;
-        let educator = &world.roster.educators[i];
-        let helps = |role: usize| world.district.roles[role].grades.contains(educator.grade);
-        let roles = world.district.support_roles().enumerate();
-        let n_roles = world.district.support_roles().count();
-        // Whatever a partner adds comes after the roles and helps everybody.
-        let helped_by = roles.fold(u8::MAX << n_roles, |all, (bit, role)| all | u8::from(helps(role)) << bit);
-        Position {
-            key: educator.key,
-            role: educator.role_slot as u8,
-            suits: (0..world.n_practices()).fold(0, |all, p| all | u8::from(world.suits(p, i)) << p),
-            helped_by,
-            weight: self.weight(i) as f32,
-        }
-    }
-
-    /// Share of the pupils' time in her school that is spent with an educator.
-    fn weight(&self, i: usize) -> f64 {
-        let world = &self.job.world;
-        let educator = &world.roster.educators[i];
-        let school = &world.district.schools[educator.school];
-        let people = world.roster.schools[educator.school].clone();
-        let all = f64::from(school.n_pupils());
-        if all <= 0.0 {
-            return 0.0;
-        }
-        if !grades_have_their_own_teachers(school) {
-            return 1.0 / people.len() as f64;
-        }
-        let pupils: u32 = school.pupils.iter().filter(|(grade, _)| *grade == educator.grade).map(|(_, n)| n).sum();
-        let colleagues = people.filter(|other| world.roster.educators[*other].grade == educator.grade).count();
-        f64::from(pupils) / all / colleagues as f64
     }
 
     /// Teachers who move into a supporting role leave their classes to newcomers.
@@ -198,6 +150,59 @@ impl FastJob<'_> {
     }
 }
 
+/// The positions of the district, filled by nobody yet.
+fn positions(job: &Job) -> Block {
+    let world = &job.world;
+    let mut block = Block::new(world.n_practices());
+    block.add_district(1.0, 1.0);
+    for (place, school) in world.district.schools.iter().enumerate() {
+        let people = world.roster.schools[place].clone();
+        let start = SchoolStart {
+            key: Key::from_name(&school.id),
+            setting: place,
+            leaders: school.leaders_support.as_f64() as f32,
+            families: school.families_support.as_f64() as f32,
+        };
+        let of_school = |team: &&std::ops::Range<usize>| people.contains(&team.start);
+        let teams = world.roster.teams.iter().filter(of_school).map(|team| team.len());
+        block.add_school(start, teams, people.clone().map(|i| position(world, i)));
+    }
+    block
+}
+
+fn position(world: &World, i: usize) -> Position {
+    let educator = &world.roster.educators[i];
+    let helps = |role: usize| world.district.roles[role].grades.contains(educator.grade);
+    let roles = world.district.support_roles().enumerate();
+    let n_roles = world.district.support_roles().count();
+    // Whatever a partner adds comes after the roles and helps everybody.
+    let helped_by = roles.fold(u8::MAX << n_roles, |all, (bit, role)| all | u8::from(helps(role)) << bit);
+    Position {
+        key: educator.key,
+        role: educator.role_slot as u8,
+        suits: (0..world.n_practices()).fold(0, |all, p| all | u8::from(world.suits(p, i)) << p),
+        helped_by,
+        weight: weight(world, i) as f32,
+    }
+}
+
+/// Share of the pupils' time in her school that is spent with an educator.
+fn weight(world: &World, i: usize) -> f64 {
+    let educator = &world.roster.educators[i];
+    let school = &world.district.schools[educator.school];
+    let people = world.roster.schools[educator.school].clone();
+    let all = f64::from(school.n_pupils());
+    if all <= 0.0 {
+        return 0.0;
+    }
+    if !grades_have_their_own_teachers(school) {
+        return 1.0 / people.len() as f64;
+    }
+    let pupils: u32 = school.pupils.iter().filter(|(grade, _)| *grade == educator.grade).map(|(_, n)| n).sum();
+    let colleagues = people.filter(|other| world.roster.educators[*other].grade == educator.grade).count();
+    f64::from(pupils) / all / colleagues as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,7 +225,7 @@ mod tests {
             let scenario = scenario.unwrap_or_else(|unread| panic!("{}", unread.findings));
             let checked = pipeline::check(&scenario).unwrap();
             let job = pipeline::job(&scenario, &checked);
-            let fast = FastJob { job: &job }.replicates(30);
+            let fast = FastJob::new(&job).replicates(30);
             // Other replicates, so that the luck is independent.
             let slow: Vec<_> = (0..30).into_par_iter().map(|n| job.replicate(1000 + n).track).collect();
             let n_schools = scenario.district.schools.len();

@@ -100,7 +100,7 @@ pub fn weeks(n: usize, learning_hours: f32, support_hours: f32) -> Weeks {
 /// Runs the population for all weeks; gives how many educators are at level 1, 2, 3, 4, 5 or higher after each.
 pub fn run(population: &Population, rules: &Rules, weeks: Weeks, luck: Luck) -> Vec<[u32; 5]> {
     let n_weeks = weeks.part.len();
-    let settings = [Setting::new(weeks, rules)];
+    let settings = Setting::all(vec![weeks], rules);
     let shared = Shared::new(rules, &settings, luck, &[]);
     let mut counts = vec![[0u32; 5]; n_weeks];
     let mut scratch = Scratch::default();

@@ -54,7 +54,7 @@ pub struct Twin {
 pub fn twins(scenario: &Scenario, seeds: u32) -> Result<Twin, Findings> {
     let checked = pipeline::check_without_words(scenario)?;
     let job = pipeline::job(scenario, &checked);
-    let fast = FastJob { job: &job }.replicates(seeds);
+    let fast = FastJob::new(&job).replicates(seeds);
     let slow: Vec<_> = (0..seeds).into_par_iter().map(|n| job.replicate(OTHER_LUCK + n).track).collect();
     let n_schools = scenario.district.schools.len();
     let at_level = |week: usize, level: usize| {

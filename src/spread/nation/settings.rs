@@ -83,7 +83,7 @@ pub fn settings(
         let of_schools = of_schools.collect();
         places[*law].push(of_schools);
     }
-    let list = different.into_par_iter().map(|weeks| Setting::new(weeks, rules)).collect();
+    let list = Setting::all(different, rules);
     Settings { list, attendance, places }
 }
 
