@@ -45,6 +45,10 @@ pub enum Decision {
     Week = 16,
     /// When a district begins.
     Begin = 17,
+    /// What part of a week's learning reaches a person.
+    Dose = 18,
+    /// Who leaves in the middle of a year.
+    LeavesWeekly = 19,
 }
 
 /// A name that stays the same when others come and go: a person, a school, a parameter.

@@ -73,6 +73,32 @@ pub fn backfill(
     anybody
 }
 
+/// People who leave in the middle of a year, in school weeks, are replaced by newcomers at the end of the week.
+///
+/// Gives how many.
+pub fn leave_weekly(
+    world: &World,
+    supply: &Supply,
+    parameters: &Parameters,
+    luck: &Luck,
+    week: usize,
+    state: &mut State,
+) -> u32 {
+    let chance = world.rules.variants.leaves_weekly;
+    if chance <= 0.0 {
+        return 0;
+    }
+    let mut n = 0;
+    for i in 0..world.n_educators() {
+        let is_school = supply.schools[world.roster.educators[i].school].school_week[week] > 0.0;
+        if is_school && luck.draw(state.person[i], Decision::LeavesWeekly, 0, week as u16) < chance {
+            state.replace(world, parameters, luck, i, week);
+            n += 1;
+        }
+    }
+    n
+}
+
 /// The end of a school year: who leaves is replaced by a newcomer, who moves takes along what she knows.
 pub fn end_year(
     world: &World,

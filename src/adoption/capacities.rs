@@ -1,6 +1,7 @@
 //! The four capacities and the gate: pure functions of what an educator has and sees.
 
 use crate::adoption::Capacity;
+use crate::adoption::Chance;
 use crate::adoption::Gate;
 use crate::adoption::Ladder;
 use crate::adoption::Parameters;
@@ -79,13 +80,17 @@ const FULL: f64 = 0.999;
 ///
 /// The median number of school weeks at full capacity is `median_weeks`; a step of 0 weeks is taken at once
 /// wherever the gate is open at all.
-pub fn chance_up(median_weeks: f64, gate: f64, part_of_week: f64) -> f64 {
+pub fn chance_up(chance: Chance, median_weeks: f64, gate: f64, part_of_week: f64) -> f64 {
     if gate <= 0.0 || part_of_week <= 0.0 {
         0.0
     } else if median_weeks <= 0.0 {
         1.0
     } else {
-        1.0 - libm::exp(-std::f64::consts::LN_2 / median_weeks * gate * part_of_week)
+        let rate = std::f64::consts::LN_2 / median_weeks * gate * part_of_week;
+        match chance {
+            Chance::Exponential => 1.0 - libm::exp(-rate),
+            Chance::Linear => rate.min(1.0),
+        }
     }
 }
 
@@ -155,9 +160,9 @@ mod tests {
 
     #[test]
     fn after_the_median_number_of_weeks_half_have_taken_the_step() {
-        let stay = 1.0 - chance_up(6.0, 1.0, 1.0);
+        let stay = 1.0 - chance_up(Chance::Exponential, 6.0, 1.0, 1.0);
         assert!((stay.powi(6) - 0.5).abs() < 1e-12);
-        let stay = 1.0 - chance_up(6.0, 0.5, 1.0);
+        let stay = 1.0 - chance_up(Chance::Exponential, 6.0, 0.5, 1.0);
         assert!((stay.powi(12) - 0.5).abs() < 1e-12, "at half capacity it takes twice as long");
     }
 
@@ -205,7 +210,9 @@ mod tests {
 
         #[test]
         fn more_of_anything_never_makes_a_step_less_likely(m in 0.1..60.0f64, g in 0.0..=1.0f64, more in 0.0..=1.0f64) {
-            prop_assert!(chance_up(m, (g + more).min(1.0), 1.0) >= chance_up(m, g, 1.0));
+            for chance in [Chance::Exponential, Chance::Linear] {
+                prop_assert!(chance_up(chance, m, (g + more).min(1.0), 1.0) >= chance_up(chance, m, g, 1.0));
+            }
         }
 
         #[test]
@@ -221,7 +228,9 @@ mod tests {
             let most = most_likely(&rules.ladder, &parameters, part)[4];
             let needed: Vec<f64> = if full { vec![1.0; needed.len()] } else { needed };
             let kind = [Gate::Min, Gate::Product, Gate::GeometricMean][kind];
-            prop_assert!(chance_up(median_weeks, gate(kind, &needed), part) < most.up);
+            for chance in [Chance::Exponential, Chance::Linear] {
+                prop_assert!(chance_up(chance, median_weeks, gate(kind, &needed), part) < most.up);
+            }
             let will = needed.first().copied().unwrap_or(0.0);
             prop_assert!(part * chance_down_routine(will, &parameters) < most.down);
         }

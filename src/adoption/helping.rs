@@ -87,6 +87,20 @@ pub fn partners_effect(world: &World, supply: &SchoolSupply, week: usize, partne
 /// progress, so that who asks stands on an agenda.
 const ASKS_FOR_HELP: [u8; 2] = [2, 3];
 
+/// The hours of support that everybody in a school finds with each practice, where they are divided by the number of
+/// those who ask.
+pub fn find_crowds(at: &At, people: Range<usize>, state: &State, work: &mut Workspace) {
+    work.crowd.clear();
+    for practice in 0..at.world.n_practices() {
+        let asks = |i: &usize| ASKS_FOR_HELP.contains(&state.level[at.world.slot(practice, *i)]);
+        let n_asking = people.clone().filter(asks).count();
+        let knows = |role: usize| at.world.district.roles[role].knows.contains(&practice);
+        let of_roles = at.supply.support.iter().filter(|of| knows(of.role)).map(|of| of.hours[at.week]);
+        let hours = of_roles.sum::<f64>() + at.partners.support;
+        work.crowd.push(hours / n_asking.max(1) as f64);
+    }
+}
+
 /// Shares out the hours of every supporting role and partner in a school.
 pub fn share_out_support(at: &At, people: Range<usize>, state: &State, work: &mut Workspace) {
     for practice in 0..at.world.n_practices() {

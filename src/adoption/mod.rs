@@ -3,6 +3,7 @@
 //! Has a roster, a supply and the rules of the ladder, gives the state of the next week and what held each
 //! educator back. Knows no files and no statistics.
 
+mod variants;
 mod rules;
 mod state;
 mod capacities;
@@ -43,4 +44,8 @@ pub use track::HELD_BY;
 pub use track::Track;
 pub use track::WeekCounts;
 pub use track::YearCounts;
+pub use variants::Chance;
+pub use variants::Dispositions;
+pub use variants::Dose;
+pub use variants::Variants;
 pub use week::new_schedule_hours;

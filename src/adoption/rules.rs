@@ -1,5 +1,6 @@
 //! The rules of the model as data: parameters, ladder, gate, policy and turnover.
 
+use crate::adoption::Variants;
 use crate::findings::Finding;
 use crate::findings::Findings;
 use crate::findings::Place;
@@ -47,6 +48,9 @@ pub enum Policy {
     EarlyAdoptersFirst,
     /// The least willing first.
     StragglersFirst,
+    /// Nobody before the others: whoever needs expertise finds the hours divided by the number of those who ask,
+    /// whether she asks or not.
+    Crowd,
 }
 
 /// How will answers to what an educator sees around her.
@@ -121,6 +125,8 @@ pub struct Rules {
     pub response: Response,
     /// Turnover of educators.
     pub turnover: Vec<TurnoverBand>,
+    /// What is taken otherwise.
+    pub variants: Variants,
 }
 
 macro_rules! parameters {

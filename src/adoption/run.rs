@@ -8,6 +8,7 @@ use crate::adoption::World;
 use crate::adoption::YearCounts;
 use crate::adoption::between::backfill;
 use crate::adoption::between::end_year;
+use crate::adoption::between::leave_weekly;
 use crate::adoption::between::step_families;
 use crate::adoption::ending::endings;
 use crate::adoption::track::count_students;
@@ -71,6 +72,12 @@ fn run_with(
             attendance_of = Some(this_year);
         }
         step(world, supply, parameters, luck, week, &mut state, &mut work);
+        let leavers = leave_weekly(world, supply, parameters, luck, week, &mut state);
+        if leavers > 0 {
+            year.leavers += leavers;
+            work.follow_newcomers(world, parameters, luck, &mut state);
+            attendance_of = None;
+        }
         step_families(world, supply, parameters, week, &work.tally.schools, &mut state);
         year.stopped_using += work.stopped_using;
         if week + 1 == world.horizon.n_weeks() {

@@ -1,5 +1,6 @@
 //! Who is where: levels of use, hours, and what each person and school is like, at the start of a week.
 
+use crate::adoption::Dispositions;
 use crate::adoption::Parameters;
 use crate::adoption::Rules;
 use crate::district::District;
@@ -154,8 +155,11 @@ impl State {
     /// Draws what the person in a position is like: her disposition and her order of preference.
     fn draw_person(&mut self, world: &World, parameters: &Parameters, luck: &Luck, i: usize) {
         let person = self.person[i];
-        let normal = luck.draw_normal(person, Decision::Disposition, 0, 0);
-        self.disposition[i] = (parameters.disposition_mean + parameters.disposition_sd * normal).clamp(0.0, 1.0);
+        let off = match world.rules.variants.dispositions {
+            Dispositions::Normal => luck.draw_normal(person, Decision::Disposition, 0, 0),
+            Dispositions::Uniform => (luck.draw(person, Decision::Disposition, 0, 0) - 0.5) * UNIFORM_WIDTH,
+        };
+        self.disposition[i] = (parameters.disposition_mean + parameters.disposition_sd * off).clamp(0.0, 1.0);
         let k = world.n_practices();
         let order = &mut self.preference[i * k..(i + 1) * k];
         for (place, practice) in order.iter_mut().enumerate() {
@@ -201,6 +205,9 @@ fn experience_at_start(rules: &Rules, luck: &Luck, person: Key) -> f64 {
     }
     0.0
 }
+
+/// The width of a uniform distribution whose standard deviation is 1: the square root of 12.
+const UNIFORM_WIDTH: f64 = 3.464_101_615_137_754_6;
 
 /// The last band has no end; only its beginning matters to turnover.
 const LAST_BAND_YEARS: f64 = 20.0;

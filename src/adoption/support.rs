@@ -29,7 +29,7 @@ pub fn allocate(
     give: &mut impl FnMut(usize, f64),
 ) {
     match policy {
-        Policy::Even => {
+        Policy::Even | Policy::Crowd => {
             let each = hours / asking.len().max(1) as f64;
             asking.iter().for_each(|one| give(one.slot, each.min(one.unmet)));
         }
@@ -113,7 +113,7 @@ mod tests {
     fn one_after_the_other(policy: Policy, hours: f64, asking: &[Asking], lots: &[f64]) -> Vec<f64> {
         let mut order = asking.to_vec();
         order.sort_by(|a, b| match policy {
-            Policy::Even => a.slot.cmp(&b.slot),
+            Policy::Even | Policy::Crowd => a.slot.cmp(&b.slot),
             Policy::JustInTime => b.unmet.total_cmp(&a.unmet).then(lots[a.slot].total_cmp(&lots[b.slot])),
             Policy::EarlyAdoptersFirst => b.disposition.total_cmp(&a.disposition),
             Policy::StragglersFirst => a.disposition.total_cmp(&b.disposition),
@@ -122,7 +122,7 @@ mod tests {
         let mut left = hours;
         for one in order {
             got[one.slot] = match policy {
-                Policy::Even => one.unmet.min(hours / asking.len() as f64),
+                Policy::Even | Policy::Crowd => one.unmet.min(hours / asking.len() as f64),
                 _ => one.unmet.min(left).max(0.0),
             };
             left -= got[one.slot];

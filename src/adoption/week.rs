@@ -3,8 +3,10 @@
 //! Shares at the start of the week drive everybody in it, so the order of people does not matter.
 
 use crate::adoption::Capacity;
+use crate::adoption::Dose;
 use crate::adoption::Parameters;
 use crate::adoption::PartnerState;
+use crate::adoption::Policy;
 use crate::adoption::State;
 use crate::adoption::Step;
 use crate::adoption::World;
@@ -21,6 +23,7 @@ use crate::adoption::capacities::gate;
 use crate::adoption::capacities::most_likely;
 use crate::adoption::capacities::resources;
 use crate::adoption::capacities::will;
+use crate::adoption::helping::find_crowds;
 use crate::adoption::helping::partners_effect;
 use crate::adoption::helping::share_out_support;
 use crate::adoption::helping::step_partners;
@@ -50,9 +53,13 @@ pub fn step(
         let at = look(world, &supply.schools[school], parameters, luck, (school, week), &state.partners);
         learn(&at, people.clone(), state, work);
         if at.part > 0.0 {
+            if world.rules.policy == Policy::Crowd {
+                find_crowds(&at, people.clone(), state, work);
+            }
             find_chances(&at, people.clone(), state, work);
             // Help is shared out only where somebody's expertise is asked for: nothing else looks at it.
-            if work.chances.iter().any(|chance| asks_for_expertise(world, chance.level)) {
+            let crowd = world.rules.policy == Policy::Crowd;
+            if !crowd && work.chances.iter().any(|chance| asks_for_expertise(world, chance.level)) {
                 share_out_support(&at, people.clone(), state, work);
             }
             take_chances(&at, state, work);
@@ -121,8 +128,13 @@ fn weigh_loads(at: &At, people: Range<usize>, state: &mut State, work: &mut Work
 /// Only what is in progress has hours to forget: nobody has hours before she begins, nobody falls back to the
 /// beginning, and from level 3 on what she knows is used.
 fn study(at: &At, i: usize, state: &mut State, work: &Workspace) {
-    let slots = work.agendas.in_progress(i).iter().map(|slot| *slot as usize);
     let hours = work.learning[i] + at.partners.learning;
+    if at.world.rules.variants.dose == Dose::DrawnWeekly {
+        let drawn = hours * at.luck.draw(state.person[i], Decision::Dose, 0, at.week as u16);
+        (0..at.world.n_practices()).for_each(|practice| state.hours[at.world.slot(practice, i)] += drawn);
+        return;
+    }
+    let slots = work.agendas.in_progress(i).iter().map(|slot| *slot as usize);
     if hours > 0.0 {
         let hours_each = hours / slots.len() as f64;
         slots.for_each(|slot| state.hours[slot] += hours_each);
@@ -273,13 +285,18 @@ impl Case<'_> {
 
     /// The level on which she ends the week: one up, back to 1, or the same.
     fn goes_to(&self, step: &Step, values: &[f64], (u, v): (f64, f64)) -> u8 {
-        let part = self.at.part;
         let most = &self.at.most_likely[usize::from(self.level)];
-        if u < most.up && u < chance_up(step.median_weeks, gate(self.at.world.rules.gate, values), part) {
+        if u < most.up && u < self.chance_up(step, values) {
             return self.level + 1;
         }
         let down = || self.chance_down(|| self.expertise(self.work.support[self.slot]));
         if v < most.down && v < down() { 1 } else { self.level }
+    }
+
+    /// The chance that she takes the step.
+    fn chance_up(&self, step: &Step, values: &[f64]) -> f64 {
+        let rules = self.at.world.rules;
+        chance_up(rules.variants.chance, step.median_weeks, gate(rules.gate, values), self.at.part)
     }
 
     /// The chance that she falls back to level 1.
@@ -308,9 +325,17 @@ impl Case<'_> {
 
     /// Expertise with hours of support.
     fn expertise(&self, support: f64) -> f64 {
+        if self.at.world.rules.policy == Policy::Crowd {
+            return self.capped(expertise(self.work.crowd[self.practice] / self.at.part, 0.0, self.at.parameters));
+        }
         let team = self.at.team_at_routine(self.practice, self.i, self.work);
         let community = community_worth(self.work.community[self.i] / self.at.part, team, self.at.parameters);
-        expertise(support / self.at.part, community, self.at.parameters)
+        self.capped(expertise(support / self.at.part, community, self.at.parameters))
+    }
+
+    /// No more expertise than what is there of roles and partners allows.
+    fn capped(&self, expertise: f64) -> f64 {
+        expertise
             .min(self.at.supply.practices[self.practice].expertise_cap[self.at.week])
             .min(self.at.partners.expertise_cap)
     }

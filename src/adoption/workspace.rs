@@ -53,6 +53,8 @@ pub struct Workspace {
     pub chances: Vec<Chance>,
     /// Hours of support that each educator gets this week with each practice \[h\].
     pub support: Vec<f64>,
+    /// Hours of support that everybody in the school at hand finds with each practice, where nobody comes first \[h\].
+    pub crowd: Vec<f64>,
     /// Who in a school can use help this week.
     pub candidates: Vec<Candidate>,
     /// Those of them whom somebody can help, with what they need.
@@ -101,6 +103,7 @@ impl Workspace {
             moved: Vec::with_capacity(n),
             chances: Vec::with_capacity(n),
             support: vec![0.0; n * k],
+            crowd: Vec::with_capacity(k),
             candidates: Vec::with_capacity(n),
             asking: Vec::with_capacity(n),
             role_slots: world.roster.educators.iter().map(|e| e.role_slot as u16).collect(),

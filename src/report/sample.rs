@@ -9,6 +9,7 @@ use crate::adoption::Policy;
 use crate::adoption::Response;
 use crate::adoption::Rules;
 use crate::adoption::Step;
+use crate::adoption::Variants;
 use crate::bells::BellSchedule;
 use crate::bells::Block;
 use crate::bells::Kind;
@@ -875,6 +876,7 @@ fn rules() -> Rules {
         policy: Policy::JustInTime,
         response: Response::Linear,
         turnover: Vec::new(),
+        variants: Variants::default(),
     }
 }
 

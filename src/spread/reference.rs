@@ -1,5 +1,6 @@
 //! The reference model: a small model with the shape of the real one, whose curve is known from another
-//! implementation to four digits. It is there to tell whether the kernel computes what it says, and how fast.
+//! implementation to four digits. It is there to tell whether the kernel computes what it says, and how fast. The same model
+//! written as a scenario, of a thousand educators, is `scenarios/reference`; this one takes any number of them.
 //!
 //! Schools of 40 educators in teams of five, stages 0 to 5 with the weekly rates .04, .06, .08, .10 and .10; a step
 //! succeeds with its rate times the least of will, authority (a fifth in the first eight weeks), expertise (six coaches'
@@ -10,6 +11,7 @@
 use crate::kernel;
 use crate::kernel::Rules;
 use crate::kernel::StepRule;
+use crate::kernel::Weeks;
 use crate::kernel::needs;
 use crate::luck::Luck;
 use crate::spread::plain;
@@ -69,18 +71,108 @@ pub fn rules() -> Rules {
     }
 }
 
+/// What schools have to work with.
+pub fn weeks(n_weeks: usize) -> Weeks {
+    let mut weeks = plain::weeks(n_weeks, 1.5, 6.0);
+    weeks.practices[0].authority.iter_mut().take(8).for_each(|authority| *authority = 0.2);
+    weeks
+}
+
 /// Share of adopters after each week, for so many educators (a multiple of 40) under a seed.
 pub fn curve(educators: usize, seed: u64, n_weeks: usize) -> Vec<f64> {
     let population = Population { schools: educators / 40, of_school: 40, of_team: 5, of_district: 200 };
-    let mut weeks = plain::weeks(n_weeks, 1.5, 6.0);
-    weeks.practices[0].authority.iter_mut().take(8).for_each(|authority| *authority = 0.2);
-    let counts = plain::run(&population, &rules(), weeks, Luck::new(seed, 0));
+    let counts = plain::run(&population, &rules(), weeks(n_weeks), Luck::new(seed, 0));
     counts.iter().map(|counts| f64::from(counts[2]) / population.n() as f64).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ensemble::Job;
+    use crate::pipeline;
+    use crate::scenario;
+    use crate::spread::FastJob;
+    use crate::spread::rules_of;
+    use crate::spread::settings::Attendance;
+    use crate::spread::settings::setting_of;
+    use rayon::prelude::*;
+    use std::path::Path;
+
+    /// The same model written as a scenario.
+    fn with_scenario(check: impl Fn(&Job)) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/reference");
+        let scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+        let checked = pipeline::check(&scenario).unwrap_or_else(|findings| panic!("{findings}"));
+        check(&pipeline::job(&scenario, &checked));
+    }
+
+    /// Holds a mean over replicates of 1,000 educators against the known curve.
+    fn is_known(who: &str, curves: &[Vec<f64>]) {
+        for golden in GOLDEN {
+            let n = curves.len() as f64;
+            let mean = curves.iter().map(|curve| curve[golden.week - 1]).sum::<f64>() / n;
+            let one = golden.standard_error * libm::sqrt(GOLDEN_EDUCATORS);
+            let error = libm::hypot(one / libm::sqrt(1000.0 * n), golden.standard_error);
+            let z = (mean - golden.mean) / error;
+            println!("{who}, week {}: {mean:.6} for {:.6}, z {z:.2}", golden.week, golden.mean);
+            assert!(z.abs() < 3.5, "{who}, week {}: {mean} for {golden:?}, z {z}", golden.week);
+        }
+    }
+
+    #[test]
+    fn the_scenario_is_the_built_in_model_to_the_last_number() {
+        with_scenario(|job| {
+            let (_, parameters, readiness) = job.drawn(0);
+            let rules = rules_of(job.world.rules, &parameters, job.world.resources);
+            let built_in = super::rules();
+            for (mine, known) in rules.steps.iter().zip(&built_in.steps) {
+                assert!((mine.rate - known.rate).abs() < 1e-8, "{mine:?} {known:?}");
+            }
+            // Nothing is forgotten of drawn hours, whatever the half-life.
+            let alike = Rules { steps: built_in.steps, keeps: built_in.keeps, turnover: Vec::new(), ..rules };
+            assert_eq!(alike, built_in);
+            let supply = job.supply(&readiness, &Luck::new(1, 0));
+            let attendance = Attendance::new(&job.world, &supply);
+            let weeks = super::weeks(WEEKS);
+            for school in &supply.schools {
+                let setting = setting_of(&job.world, school, &parameters, &attendance, &[]);
+                assert_eq!(setting.part[..WEEKS], weeks.part);
+                assert_eq!(setting.supports[0].hours[..WEEKS], weeks.supports[0].hours);
+                assert_eq!(setting.practices[0].authority[..WEEKS], weeks.practices[0].authority);
+                assert_eq!(setting.practices[0].expertise_cap[..WEEKS], weeks.practices[0].expertise_cap);
+                assert_eq!(setting.practices[0].resources_cap[..WEEKS], weeks.practices[0].resources_cap);
+                assert_eq!(setting.roles[0].learning[0].hours[..WEEKS], weeks.roles[0].learning[0].hours);
+                assert_eq!((setting.supports.len(), setting.roles.len(), setting.n_voluntary), (1, 1, 0));
+            }
+            let sizes = |ranges: &[std::ops::Range<usize>]| ranges.iter().map(|r| r.len()).collect::<Vec<_>>();
+            assert_eq!(sizes(&job.world.roster.teams), vec![5; 200]);
+            assert_eq!(sizes(&job.world.roster.schools), vec![40; 25]);
+        });
+    }
+
+    #[test]
+    fn the_scenario_gives_the_known_curve_on_the_kernel() {
+        with_scenario(|job| {
+            let share = |course: crate::spread::Course| {
+                course.at_least.iter().map(|counts| f64::from(counts[2]) / 1000.0).collect::<Vec<f64>>()
+            };
+            let curves: Vec<_> = FastJob::new(job).replicates(200).into_iter().map(share).collect();
+            is_known("kernel", &curves);
+        });
+    }
+
+    #[test]
+    fn the_scenario_gives_the_known_curve_on_the_slow_twin() {
+        with_scenario(|job| {
+            let curve = |number: u32| {
+                let track = job.replicate(number).track;
+                let weeks = track.weeks.chunks(25);
+                weeks.map(|w| w.iter().map(|s| f64::from(s.at_least[2])).sum::<f64>() / 1000.0).collect::<Vec<f64>>()
+            };
+            let curves: Vec<_> = (0..40).into_par_iter().map(curve).collect();
+            is_known("slow twin", &curves);
+        });
+    }
 
     #[test]
     fn the_kernel_gives_the_known_curve() {

@@ -1,6 +1,9 @@
 //! The rules of a scenario as the kernel takes them.
 
 use crate::adoption::Capacity;
+use crate::adoption::Chance;
+use crate::adoption::Dispositions;
+use crate::adoption::Dose;
 use crate::adoption::Gate;
 use crate::adoption::Parameters;
 use crate::adoption::Policy;
@@ -16,7 +19,10 @@ pub fn rules_of(rules: &Rules, parameters: &Parameters, resources: &Resources) -
     let single = |x: f64| x as f32;
     kernel::Rules {
         steps: std::array::from_fn(|level| step_of(&rules.ladder.steps[level])),
-        chance: kernel::Chance::Exponential,
+        chance: match rules.variants.chance {
+            Chance::Exponential => kernel::Chance::Exponential,
+            Chance::Linear => kernel::Chance::Linear,
+        },
         gate: match rules.gate {
             Gate::Min => kernel::GateRule::Min,
             Gate::Product => kernel::GateRule::Product,
@@ -27,13 +33,20 @@ pub fn rules_of(rules: &Rules, parameters: &Parameters, resources: &Resources) -
             Policy::JustInTime => kernel::Sharing::JustInTime,
             Policy::EarlyAdoptersFirst => kernel::Sharing::EarlyAdoptersFirst,
             Policy::StragglersFirst => kernel::Sharing::StragglersFirst,
+            Policy::Crowd => kernel::Sharing::Crowd,
         },
         answer: match rules.response {
             Response::Linear => kernel::Answer::Linear,
             Response::Threshold => kernel::Answer::Threshold,
         },
-        spread: kernel::Spread::Normal,
-        hours: kernel::Hours::Attended,
+        spread: match rules.variants.dispositions {
+            Dispositions::Normal => kernel::Spread::Normal,
+            Dispositions::Uniform => kernel::Spread::Uniform,
+        },
+        hours: match rules.variants.dose {
+            Dose::Attended => kernel::Hours::Attended,
+            Dose::DrawnWeekly => kernel::Hours::DrawnWeekly,
+        },
         practices: (resources.practices.iter()).map(|p| kernel::PracticeRule { after: set_of(&p.after) }).collect(),
         models: resources.models.iter().map(|model| set_of(&model.of)).collect(),
         starts_at: rules.ladder.starts_at,
@@ -60,7 +73,7 @@ pub fn rules_of(rules: &Rules, parameters: &Parameters, resources: &Resources) -
         principal_sd: single(parameters.principal_sd),
         families_rate: single(parameters.families_rate),
         start_share: single(parameters.start_share),
-        leaves_weekly: 0.0,
+        leaves_weekly: single(rules.variants.leaves_weekly),
         turnover: (rules.turnover.iter())
             .map(|band| kernel::Band {
                 from_years: band.from_years as f32,

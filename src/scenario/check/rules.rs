@@ -5,6 +5,7 @@ use crate::adoption::ParameterSpec;
 use crate::adoption::Rules;
 use crate::adoption::Step;
 use crate::adoption::TurnoverBand;
+use crate::adoption::Variants;
 use crate::findings::Finding;
 use crate::findings::Findings;
 use crate::findings::Place;
@@ -34,6 +35,7 @@ pub fn check(parts: &[Part], all: &Sections, out: &mut Findings) -> Option<Rules
     let policy = only(words(parts, "policy", |b| b.policy), "policy", out);
     let response = only(words(parts, "response", |b| b.response), "response", out);
     let turnover = turnover(&all.turnover, out);
+    let variants = variants(parts, out);
     Some(Rules {
         parameters: parameters.into_iter().collect::<Option<BTreeMap<_, _>>>()?,
         ladder: ladder?,
@@ -41,7 +43,32 @@ pub fn check(parts: &[Part], all: &Sections, out: &mut Findings) -> Option<Rules
         policy: policy?.0.into(),
         response: response?.0.into(),
         turnover: turnover?,
+        variants: variants?,
     })
+}
+
+/// What the scenario takes otherwise; whatever it does not name is as `docs/model.md` tells.
+fn variants(parts: &[Part], out: &mut Findings) -> Option<Variants> {
+    let usual = Variants::default();
+    let chance = maybe(words(parts, "chance", |b| b.chance), "chance", out);
+    let dispositions = maybe(words(parts, "dispositions", |b| b.dispositions), "dispositions", out);
+    let dose = maybe(words(parts, "dose", |b| b.dose), "dose", out);
+    let leaves = maybe(words(parts, "leaves_weekly", |b| b.leaves_weekly.clone()), "leaves_weekly", out);
+    let leaves_weekly = match leaves? {
+        Some((share, place)) => values::share(&share, &place, out)?.as_f64(),
+        None => usual.leaves_weekly,
+    };
+    Some(Variants {
+        chance: chance?.map_or(usual.chance, |(word, _)| word.into()),
+        dispositions: dispositions?.map_or(usual.dispositions, |(word, _)| word.into()),
+        dose: dose?.map_or(usual.dose, |(word, _)| word.into()),
+        leaves_weekly,
+    })
+}
+
+/// The one that is given, if there is one; a finding where there is more than one.
+fn maybe<T>(given: Vec<(T, Place)>, key: &'static str, out: &mut Findings) -> Option<Option<(T, Place)>> {
+    if given.is_empty() { Some(None) } else { only(given, key, out).map(Some) }
 }
 
 fn words<T>(parts: &[Part], key: &str, pick: impl Fn(&raw::Body) -> Option<T>) -> Vec<(T, Place)> {

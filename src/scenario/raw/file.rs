@@ -26,6 +26,9 @@ use crate::scenario::raw::rules::Band;
 use crate::scenario::raw::rules::Ladder;
 use crate::scenario::raw::rules::Parameter;
 use crate::scenario::raw::search::Search;
+use crate::scenario::raw::words::Chance;
+use crate::scenario::raw::words::Dispositions;
+use crate::scenario::raw::words::Dose;
 use crate::scenario::raw::words::Gate;
 use crate::scenario::raw::words::Policy;
 use crate::scenario::raw::words::Response;
@@ -98,6 +101,10 @@ pub struct Body {
     pub gate: Option<Gate>,
     pub policy: Option<Policy>,
     pub response: Option<Response>,
+    pub chance: Option<Chance>,
+    pub dispositions: Option<Dispositions>,
+    pub dose: Option<Dose>,
+    pub leaves_weekly: Option<Quantity>,
     pub turnover: Option<Vec<Band>>,
     pub search: Option<Search>,
     pub nation: Option<Nation>,

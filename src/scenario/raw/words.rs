@@ -42,8 +42,11 @@ words! {
     Area for crate::readiness::Area { LearningAndTeaching RelationshipsAndRoles StructureAndPolicy }
     Capacity for crate::adoption::Capacity { Will Authority Expertise Resources Team }
     Gate for crate::adoption::Gate { Min Product GeometricMean }
-    Policy for crate::adoption::Policy { Even JustInTime EarlyAdoptersFirst StragglersFirst }
+    Policy for crate::adoption::Policy { Even JustInTime EarlyAdoptersFirst StragglersFirst Crowd }
     Response for crate::adoption::Response { Linear Threshold }
+    Chance for crate::adoption::Chance { Exponential Linear }
+    Dispositions for crate::adoption::Dispositions { Normal Uniform }
+    Dose for crate::adoption::Dose { Attended DrawnWeekly }
 }
 
 /// Days of the week, as calendars write them.
