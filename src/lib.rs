@@ -54,6 +54,7 @@
 pub mod units;
 pub mod source;
 pub mod findings;
+pub mod packed;
 pub mod luck;
 pub mod calendar;
 pub mod bells;

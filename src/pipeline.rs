@@ -13,6 +13,7 @@ use crate::clauses::judge_each_school;
 use crate::clauses::notes;
 use crate::district::District;
 use crate::ensemble::Job;
+use crate::ensemble::Replicate;
 use crate::ensemble::Results;
 use crate::ensemble::summarise;
 use crate::findings::Findings;
@@ -92,10 +93,15 @@ pub struct Checked {
 /// When conditions need one another in a circle.
 pub fn run(scenario: &Scenario, replicates: u32, after_each: &(dyn Fn() + Sync)) -> Result<Outcome, Findings> {
     let checked = check(scenario)?;
+    let all = job(scenario, &checked).replicates(replicates, after_each);
+    Ok(told(scenario, checked, &all))
+}
+
+/// What replicates of a checked scenario answer, from number 0 on.
+pub fn told(scenario: &Scenario, checked: Checked, replicates: &[Replicate]) -> Outcome {
     let job = job(scenario, &checked);
-    let readiness = job.settle_typically();
-    let results = summarise(&job, &job.replicates(replicates, after_each));
-    Ok(outcome(scenario, checked, readiness, results, replicates))
+    let (readiness, results) = (job.settle_typically(), summarise(&job, replicates));
+    outcome(scenario, checked, readiness, results, replicates.len() as u32)
 }
 
 /// Joins what was checked and simulated with minutes, dollars and lost days.
@@ -175,13 +181,27 @@ pub fn nation(
     tiles: Tiles,
     after_each_year: &(dyn Fn() + Sync),
 ) -> Result<NationOutcome, Findings> {
+    let all = |nation: &NationJob| (0..replicates).map(|number| nation.replicate(number, after_each_year)).collect();
+    nation_with(scenario, plan, tiles, all)
+}
+
+/// The same of courses that are run, or were.
+///
+/// # Errors
+/// When conditions need one another in a circle, or there are more things than the kernel has room for.
+pub fn nation_with(
+    scenario: &Scenario,
+    plan: &NationPlan,
+    tiles: Tiles,
+    courses: impl FnOnce(&NationJob) -> Vec<NationCourse>,
+) -> Result<NationOutcome, Findings> {
     let mut checked = check_without_words(scenario)?;
     checked.graph = build_graph(&with_law(&scenario.nodes, &scenario.clauses))?;
     let laws = laws(&scenario.lawbook(), &scenario.district, &checked.timetable);
     let job = job(scenario, &checked);
     fits_the_kernel(&job.world, &plan.written)?;
     let nation = NationJob { job: &job, plan, laws: &laws, graph: &checked.graph, tiles };
-    let courses = (0..replicates).map(|number| nation.replicate(number, after_each_year)).collect();
+    let courses = courses(&nation);
     let weeks = checked.horizon.mondays.clone();
     let mean = |week: usize| {
         let schools = &job.hours.schools;

@@ -292,6 +292,39 @@ pub fn read_kept(folder: &Path) -> Result<Kept, StoreError> {
     read_json(&folder.join(UNITS).join(EXPERIMENT), "the description of an experiment")
 }
 
+/// What the units of a run belong to, beside them.
+const RUN: &str = "run.json";
+
+/// Enough to join the units of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptRun {
+    /// The id of the receipt that the whole run has.
+    pub run: String,
+    /// The scenario as it was named on the command line.
+    pub scenario: String,
+    /// The seed.
+    pub seed: u64,
+    /// How many replicates the whole run has.
+    pub replicates: u32,
+}
+
+/// Writes what the units of a folder belong to.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_kept_run(folder: &Path, kept: &KeptRun) -> Result<(), StoreError> {
+    write_json(&folder.join(UNITS).join(RUN), kept)
+}
+
+/// Reads what the units of a folder belong to.
+///
+/// # Errors
+/// When it is not there, or no such thing.
+pub fn read_kept_run(folder: &Path) -> Result<KeptRun, StoreError> {
+    read_json(&folder.join(UNITS).join(RUN), "the description of a run")
+}
+
 /// Writes a unit whole or not at all; its name says its number and its experiment.
 ///
 /// # Errors

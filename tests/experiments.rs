@@ -133,6 +133,64 @@ fn units_of_another_question_or_scenario_and_damaged_ones_are_clear_errors() {
     assert_eq!((code, wrong.contains("keeps units in") || wrong.contains("keep units in")), (Some(2), true), "{wrong}");
 }
 
+/// Whole, by some units in two folders, and back: bytes of the merged run are those of the whole one.
+fn apart_and_together(what: &[&str], units: [&[&str]; 2]) {
+    let (whole, first, second) =
+        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (code, _, wrong) = run(what, &[], whole.path(), "2");
+    assert!(matches!(code, Some(0 | 1)), "{wrong}");
+    for (folder, units) in [(&first, units[0]), (&second, units[1])] {
+        for (units, threads) in units.iter().zip(["1", "7"]) {
+            let (code, said, wrong) = run(what, &["--units", units], folder.path(), threads);
+            assert_eq!(code, Some(0), "{wrong}");
+            assert!(said.contains("Missing: "), "{said}");
+            assert!(!folder.path().join("report.html").exists());
+        }
+    }
+    let (code, _, wrong) = merged(&[first.path()]);
+    assert_eq!((code, wrong.contains("units are missing")), (Some(2), true), "{wrong}");
+    for order in [[first.path(), second.path()], [second.path(), first.path()]] {
+        let (code, said, wrong) = merged(&order);
+        assert!(matches!(code, Some(0 | 1)), "{wrong}");
+        assert!(said.contains("report.html"), "{said}");
+        assert!(results(order[0]) == results(whole.path()));
+    }
+}
+
+#[test]
+fn replicates_of_a_run_that_are_computed_apart_merge_to_the_bytes_of_one_run() {
+    // by hand: 45 replicates, ten a unit, are five units, and the last one is of five
+    apart_and_together(&["run", "scenarios/template.ron", "--replicates=45"], [&["4..5", "0..2"], &["1..3", "2..4"]]);
+}
+
+#[test]
+fn replicates_of_a_nation_that_are_computed_apart_merge_to_the_bytes_of_one_run() {
+    apart_and_together(&["run", "scenarios/nation+forty", "--replicates=3"], [&["2..3", "0..1"], &["1..2"]]);
+}
+
+#[test]
+fn units_of_another_run_and_damaged_ones_are_clear_errors() {
+    let folder = tempfile::tempdir().unwrap();
+    let what = ["run", "scenarios/template.ron", "--replicates=20"];
+    let (code, _, wrong) = run(&what, &["--units", "1..3"], folder.path(), "2");
+    let none = "there is no unit 2: the 2 units of 20 replicates are 0..2";
+    assert_eq!((code, wrong.contains(none)), (Some(2), true), "{wrong}");
+    assert!(files(folder.path()).is_empty(), "nothing is written");
+    run(&what, &["--units", "0..2"], folder.path(), "2");
+    let (code, _, wrong) = run(&what, &["--units", "0..1", "--seed", "4"], folder.path(), "2");
+    assert_eq!((code, wrong.contains("belongs to experiment")), (Some(2), true), "{wrong}");
+    let name = files(folder.path()).into_keys().find(|name| name.contains("unit-00001")).unwrap();
+    let path = folder.path().join(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    // The first number of the first record is how many weeks times schools follow.
+    let (before, after) = text.split_once("[[[").unwrap();
+    let (n, rest) = after.split_once(',').unwrap();
+    std::fs::write(&path, format!("{before}[[[{},{rest}", n.parse::<u32>().unwrap() - 1)).unwrap();
+    let (code, _, wrong) = merged(&[folder.path()]);
+    assert_eq!((code, wrong.contains("unit 1 does not hold")), (Some(2), true), "{wrong}");
+    assert!(!folder.path().join("report.html").exists());
+}
+
 #[test]
 fn a_sweep_and_a_sensitivity_are_verified_by_their_receipts() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,10 +1,13 @@
 //! The track of one replicate: what is counted at the end of each week and year.
 
+use crate::adoption::CATEGORIES;
 use crate::adoption::Ending;
 use crate::adoption::State;
 use crate::adoption::World;
 use crate::adoption::tally::Part;
 use crate::adoption::workspace::Workspace;
+use crate::packed::Packer;
+use crate::packed::Unpacker;
 use crate::people::grades_have_their_own_teachers;
 use crate::plan::Voice;
 use crate::units::Grade;
@@ -69,6 +72,80 @@ impl Track {
             years: Vec::with_capacity(world.year_ends.len()),
             endings: Vec::with_capacity(world.year_ends.len()),
         }
+    }
+}
+
+impl Track {
+    /// All of it as one list of whole numbers.
+    pub fn pack(&self) -> Vec<u32> {
+        let mut packer = Packer::default();
+        packer.list(&self.weeks, |packer, week| {
+            packer.add(week.at_least).add(week.held_by).add_fractions([week.experience, week.families, week.load]);
+        });
+        for counts in [&self.using, &self.routine, &self.using_model] {
+            packer.list(counts, |packer, n| {
+                packer.add([*n]);
+            });
+        }
+        packer.list(&self.years, |packer, year| {
+            packer.add([year.leavers, year.movers, year.stopped_using]).list(
+                &year.students,
+                |packer, (lives, voice)| {
+                    packer.add_fractions([*lives, *voice]);
+                },
+            );
+        });
+        packer.list(&self.endings, |packer, year| {
+            packer.list(year, |packer, e| {
+                packer.add([u32::from_le_bytes([e.level, e.held, e.category, e.experience_band])]);
+            });
+        });
+        packer.done()
+    }
+
+    /// The track that was packed; nothing where the list is not one of this world.
+    pub fn unpack(words: &[u32], world: &World) -> Option<Track> {
+        let mut unpacker = Unpacker::new(words);
+        let count = |u: &mut Unpacker| u.take::<1>().map(|[n]| n);
+        let track = Track {
+            weeks: unpacker.list(|u| {
+                let (at_least, held_by) = (u.take()?, u.take()?);
+                let [experience, families, load] = u.take_fractions()?;
+                Some(WeekCounts { at_least, held_by, experience, families, load })
+            })?,
+            using: unpacker.list(count)?,
+            routine: unpacker.list(count)?,
+            using_model: unpacker.list(count)?,
+            years: unpacker.list(|u| {
+                let [leavers, movers, stopped_using] = u.take()?;
+                let students = u.list(|u| u.take_fractions().map(|[lives, voice]| (lives, voice)))?;
+                Some(YearCounts { leavers, movers, stopped_using, students })
+            })?,
+            endings: unpacker.list(|u| {
+                u.list(|u| {
+                    let [level, held, category, experience_band] = u.take::<1>()?[0].to_le_bytes();
+                    Some(Ending { level, held, category, experience_band })
+                })
+            })?,
+        };
+        unpacker.end(track).filter(|track| track.is_of(world))
+    }
+
+    fn is_of(&self, world: &World) -> bool {
+        let records = world.horizon.n_weeks() * world.roster.schools.len();
+        let n_students = world.district.schools.iter().map(|school| school.pupils.len()).sum::<usize>();
+        let n_bands = world.rules.turnover.len().max(1);
+        let is_ending = |e: &Ending| {
+            e.level <= 5
+                && usize::from(e.held) < HELD_BY.len()
+                && usize::from(e.category) < CATEGORIES.len()
+                && usize::from(e.experience_band) < n_bands
+        };
+        [self.weeks.len(), self.using.len(), self.routine.len(), self.using_model.len()]
+            == [1, world.n_practices(), world.n_practices(), world.resources.models.len()].map(|of| of * records)
+            && [self.years.len(), self.endings.len()] == [world.year_ends.len(); 2]
+            && self.years.iter().all(|year| year.students.len() == n_students)
+            && self.endings.iter().all(|year| year.len() == world.n_educators() && year.iter().all(is_ending))
     }
 }
 

@@ -226,7 +226,8 @@ fn several(all: &[Unread]) -> Failure {
     Failure::Wrong(text)
 }
 
-fn of_file(path: &Path, error: &UnitError) -> Failure {
+/// A unit in a file that does not belong where it lies.
+pub fn of_file(path: &Path, error: &UnitError) -> Failure {
     let path = path.display();
     Failure::Wrong(format!(
         "error: {path}: {error}\n  help: remove what the folder keeps in `{UNITS}`, or name another folder with --output\n"

@@ -5,14 +5,16 @@ use crate::cli::common::Failure;
 use crate::cli::experiment;
 use crate::cli::experiment::Compute;
 use crate::cli::experiment::Keeping;
+use crate::cli::run_units;
 use crate::store;
+use std::path::Path;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The folder of a sweep or sensitivity; results are written here
+    /// The folder of a run, sweep or sensitivity; results are written here
     folder: PathBuf,
-    /// Further folders with units of the same experiment
+    /// Further folders with units of the same run or experiment
     others: Vec<PathBuf>,
     /// Where the scenario lies now [default: where the units were made from]
     #[arg(long)]
@@ -25,12 +27,16 @@ pub struct Options {
 /// Joins units.
 pub fn run(options: &Options) -> Result<Ended, Failure> {
     let folders = std::iter::once(&options.folder).chain(&options.others);
+    if let Some(kept) = folders.clone().find_map(|folder| store::read_kept_run(folder).ok()) {
+        let folders: Vec<&Path> = folders.map(PathBuf::as_path).collect();
+        return run_units::merge(&kept, options.scenario.as_deref(), &folders, options.json);
+    }
     let kept = folders.map(|folder| store::read_kept(folder)).reduce(|first, next| first.or(next));
     let kept = match kept {
         Some(Ok(kept)) => kept,
         Some(Err(error)) => {
             return Err(Failure::Wrong(format!(
-                "error: {error}\n  help: name a folder that `earlybell sweep` or `sensitivity` keeps units in\n"
+                "error: {error}\n  help: name a folder that `earlybell run --units`, `sweep` or `sensitivity` keeps units in\n"
             )));
         }
         None => unreachable!("there is one folder at least"),

@@ -24,6 +24,7 @@ mod nation;
 mod new;
 mod propose;
 mod run;
+mod run_units;
 mod sensitivity;
 mod snow;
 mod sweep;
@@ -79,7 +80,7 @@ enum Command {
     Sweep(sweep::Options),
     /// What the outcome hangs on, where the plan fails, and how much is luck
     Sensitivity(sensitivity::Options),
-    /// Join units of a sweep or sensitivity that were computed apart, and write what they make
+    /// Join units of a run, sweep or sensitivity that were computed apart, and write what they make
     Merge(merge::Options),
     /// Fit the built-in model, or parameters of a scenario, to a curve that was observed
     Calibrate(calibrate::Options),

@@ -37,7 +37,17 @@ pub fn run(
     folder: &Path,
     shown: Print,
 ) -> Result<Ended, Failure> {
-    let (outcome, files, receipt) = make(scenario, plan, path, replicates)?;
+    write(scenario, plan, make(scenario, plan, path, replicates)?, folder, shown)
+}
+
+/// Writes a nation and tells of it.
+pub fn write(
+    scenario: &Scenario,
+    plan: &NationPlan,
+    (outcome, files, receipt): (NationOutcome, Vec<OutputFile>, Receipt),
+    folder: &Path,
+    shown: Print,
+) -> Result<Ended, Failure> {
     store::write_run(folder, &files, receipt)?;
     match shown {
         Print::Json => print_json(&nation::json(scenario, plan, &outcome))?,
@@ -60,8 +70,19 @@ pub fn make(
     let outcome = pipeline::nation(scenario, plan, replicates, Tiles::default(), &|| bar.inc(1))
         .map_err(|findings| Failure::from_findings(&findings, &scenario.files))?;
     bar.finish_and_clear();
+    Ok(render(scenario, plan, path, outcome))
+}
+
+/// Everything that is to be written of an outcome.
+pub fn render(
+    scenario: &Scenario,
+    plan: &NationPlan,
+    path: &Path,
+    outcome: NationOutcome,
+) -> (NationOutcome, Vec<OutputFile>, Receipt) {
+    let replicates = u32::try_from(outcome.courses.len()).unwrap_or(u32::MAX);
     let named = path.to_string_lossy().replace('\\', "/");
     let receipt = store::receipt(&named, scenario.seed, replicates, &scenario.files);
     let files = nation::render(scenario, plan, &outcome, &receipt.id);
-    Ok((outcome, files, receipt))
+    (outcome, files, receipt)
 }

@@ -7,7 +7,9 @@ use crate::cli::common::Failure;
 use crate::cli::common::print;
 use crate::cli::common::print_json;
 use crate::cli::common::read;
+use crate::cli::experiment::units_asked;
 use crate::cli::nation;
+use crate::cli::run_units;
 use crate::pipeline;
 use crate::pipeline::Outcome;
 use crate::report;
@@ -17,6 +19,7 @@ use crate::store;
 use crate::store::Receipt;
 use indicatif::ProgressBar;
 use indicatif::ProgressStyle;
+use std::ops::Range;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -37,6 +40,9 @@ pub struct Options {
     /// [default: 200; 1 for a nation]
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replicates: Option<u32>,
+    /// Compute only these units of work, such as 0..10, and keep them; `earlybell merge` joins them
+    #[arg(long, value_name = "I..J", value_parser = units_asked)]
+    units: Option<Range<usize>>,
     /// Print the summary as JSON
     #[arg(long)]
     json: bool,
@@ -46,7 +52,7 @@ impl Options {
     /// What the command does when no subcommand is given.
     pub fn of_main_scenario() -> Options {
         let scenario = ScenarioArgument { scenario: PathBuf::from(MAIN_SCENARIO) };
-        Options { scenario, output: None, seed: None, replicates: None, json: false }
+        Options { scenario, output: None, seed: None, replicates: None, units: None, json: false }
     }
 }
 
@@ -56,17 +62,30 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
     let mut scenario = read(path)?;
     scenario.seed = options.seed.unwrap_or(scenario.seed);
     let folder = options.output.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
+    if let Some(units) = &options.units {
+        return run_units::compute(&scenario, path, options.replicates, units, &folder);
+    }
     if let Some(plan) = &scenario.nation {
         let shown = if options.json { nation::Print::Json } else { nation::Print::Words };
         let replicates = options.replicates.unwrap_or(nation::REPLICATES);
         return nation::run(&scenario, plan, path, replicates, &folder, shown);
     }
-    let (outcome, files, receipt) = make(&scenario, path, options.replicates.unwrap_or(REPLICATES))?;
-    let receipt = store::write_run(&folder, &files, receipt)?;
-    if options.json {
-        print_json(&report::json::summary(&scenario, &outcome, &receipt.id))?;
+    let made = make(&scenario, path, options.replicates.unwrap_or(REPLICATES))?;
+    write(&scenario, made, &folder, options.json)
+}
+
+/// Writes a run and tells of it.
+pub fn write(
+    scenario: &Scenario,
+    (outcome, files, receipt): (Outcome, Vec<OutputFile>, Receipt),
+    folder: &Path,
+    as_json: bool,
+) -> Result<Ended, Failure> {
+    let receipt = store::write_run(folder, &files, receipt)?;
+    if as_json {
+        print_json(&report::json::summary(scenario, &outcome, &receipt.id))?;
     } else {
-        print(&report::summary(&scenario, &outcome))?;
+        print(&report::summary(scenario, &outcome))?;
         print(&format!("\nWritten to {}: open {}\n", folder.display(), folder.join("report.html").display()))?;
     }
     Ok(Ended::after(&outcome.verdicts))
@@ -78,10 +97,15 @@ pub fn make(scenario: &Scenario, path: &Path, replicates: u32) -> Result<(Outcom
     let outcome = pipeline::run(scenario, replicates, &|| bar.inc(1))
         .map_err(|findings| Failure::from_findings(&findings, &scenario.files))?;
     bar.finish_and_clear();
+    Ok(render(scenario, path, outcome))
+}
+
+/// Everything that is to be written of an outcome.
+pub fn render(scenario: &Scenario, path: &Path, outcome: Outcome) -> (Outcome, Vec<OutputFile>, Receipt) {
     let named = path.to_string_lossy().replace('\\', "/");
-    let receipt = store::receipt(&named, scenario.seed, replicates, &scenario.files);
+    let receipt = store::receipt(&named, scenario.seed, outcome.results.replicates, &scenario.files);
     let files = report::render(scenario, &outcome, &receipt.id);
-    Ok((outcome, files, receipt))
+    (outcome, files, receipt)
 }
 
 /// A bar on stderr; it hides itself when stderr is not a terminal.

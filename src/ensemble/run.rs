@@ -70,6 +70,13 @@ impl Job<'_> {
         Replicate { readiness, track }
     }
 
+    /// A replicate whose track was packed; when conditions hold follows from its number. Nothing where the list is not
+    /// a track of this job.
+    pub fn unpack(&self, number: u32, track: &[u32]) -> Option<Replicate> {
+        let (_, _, readiness) = self.drawn(number);
+        Track::unpack(track, &self.world).map(|track| Replicate { readiness, track })
+    }
+
     /// How many educators use at least one practice in the last week of a replicate: the same number as its track
     /// has, and nothing else, for less. `lots` belong to this replicate.
     pub fn using_at_the_end(&self, number: u32, lots: &mut Lots) -> u32 {

@@ -33,6 +33,11 @@ impl Cut {
         Cut { n_points, replicates, points_of_a_block, replicates_of_a_block }
     }
 
+    /// Cuts the replicates of a single point in blocks of so many.
+    pub fn of_replicates(replicates: u32, of_a_block: u32) -> Cut {
+        Cut { n_points: 1, replicates, points_of_a_block: 1, replicates_of_a_block: of_a_block.max(1) }
+    }
+
     fn replicate_blocks(&self) -> usize {
         self.replicates.div_ceil(self.replicates_of_a_block) as usize
     }
@@ -46,6 +51,11 @@ impl Cut {
     pub fn points(&self, unit: usize) -> Range<usize> {
         let from = unit / self.replicate_blocks() * self.points_of_a_block;
         from..(from + self.points_of_a_block).min(self.n_points)
+    }
+
+    /// The unit of a replicate of a single point.
+    pub fn unit_of(&self, replicate: usize) -> usize {
+        replicate / self.replicates_of_a_block as usize
     }
 
     /// The replicates of a unit.
