@@ -64,15 +64,17 @@ pub fn fan_of(scenario: &Scenario, results: &Results) -> Picture {
     }
     axes::band(&mut picture, frame, n, &results.district.at_least[USING], BLUE);
     axes::band(&mut picture, frame, n, &results.district.at_least[ROUTINE], ORANGE);
+    let mut taken = Vec::new();
     for milestone in &results.milestones {
-        mark(&mut picture, frame, results, milestone);
+        mark(&mut picture, frame, results, milestone, &mut taken);
     }
     label_ends(&mut picture, frame, results);
     picture.description = describe(scenario, results);
     picture
 }
 
-fn mark(picture: &mut Picture, frame: Frame, results: &Results, milestone: &Milestone) {
+/// Marks when a share is reached; its label goes below those that stand where it would.
+fn mark(picture: &mut Picture, frame: Frame, results: &Results, milestone: &Milestone, taken: &mut Vec<Frame>) {
     let ink = if milestone.level == 4 { ORANGE } else { BLUE };
     let (y, n) = (frame.y(milestone.share), results.weeks.len());
     let reached = &milestone.reached;
@@ -99,9 +101,14 @@ fn mark(picture: &mut Picture, frame: Frame, results: &Results, milestone: &Mile
     let label = words(text).size(12.0).strong().ink(ink);
     let beside = if reached.high.is_some() { high } else { at };
     let left = (beside + 8.0).min(frame.right - label.width() - 4.0);
-    let back = Frame { left: left - 3.0, top: y + 5.0, right: left + label.width() + 3.0, bottom: y + 21.0 };
+    let mut back = Frame { left: left - 3.0, top: y + 5.0, right: left + label.width() + 3.0, bottom: y + 21.0 };
+    let meets = |a: &Frame, b: &Frame| a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    while let Some(other) = taken.iter().find(|other| meets(other, &back)) {
+        (back.top, back.bottom) = (other.bottom, other.bottom + 16.0);
+    }
     picture.fill(back, WHITE.thin(0.85));
-    picture.text((left, y + 13.0), label);
+    picture.text((left, back.top + 8.0), label);
+    taken.push(back);
 }
 
 fn label_ends(picture: &mut Picture, frame: Frame, results: &Results) {
