@@ -161,12 +161,13 @@ fn keys_of_rounds(first: [u32; 2]) -> [[u32; 2]; ROUNDS] {
 /// that need not move words about.
 #[inline(always)]
 pub(crate) fn philox4x32_10(c: [u32; 4], keys: &[[u32; 2]; ROUNDS]) -> [u32; 4] {
-    let mut c = c.map(u64::from);
+    // Word by word: `map` over arrays is a call of its own where it is compiled apart.
+    let mut c = [u64::from(c[0]), u64::from(c[1]), u64::from(c[2]), u64::from(c[3])];
     for k in keys {
         let (p0, p1) = ((c[0] & WORD) * 0xD251_1F53, (c[2] & WORD) * 0xCD9E_8D57);
         c = [(p1 >> 32) ^ c[1] ^ u64::from(k[0]), p1, (p0 >> 32) ^ c[3] ^ u64::from(k[1]), p0];
     }
-    c.map(|word| word as u32)
+    [c[0] as u32, c[1] as u32, c[2] as u32, c[3] as u32]
 }
 
 const WORD: u64 = 0xffff_ffff;

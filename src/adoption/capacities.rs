@@ -25,6 +25,7 @@ pub struct Around {
 }
 
 /// Will: disposition, moved by colleagues, leaders, families and load.
+#[inline]
 pub fn will(disposition: f64, around: &Around, parameters: &Parameters, response: Response) -> f64 {
     let raw = disposition
         + parameters.will_team * around.team
@@ -41,23 +42,27 @@ pub fn will(disposition: f64, around: &Around, parameters: &Parameters, response
 }
 
 /// Expertise: her own, plus hours of support, plus what a community of practice is worth to her.
+#[inline]
 pub fn expertise(support_hours: f64, community_worth: f64, parameters: &Parameters) -> f64 {
     let help = support_hours + community_worth;
     (parameters.expertise_alone + help / parameters.expertise_need).clamp(0.0, 1.0)
 }
 
 /// The hours of support that hours in a community of practice are worth with a team that knows how \[h\].
+#[inline]
 pub fn community_worth(community_hours: f64, team_at_routine: f64, parameters: &Parameters) -> f64 {
     parameters.expertise_community * community_hours * team_at_routine
 }
 
 /// Resources: the least of the dose of learning hours and what infrastructure and funding allow.
+#[inline]
 pub fn resources(hours: f64, hours_of_step: f64, cap: f64) -> f64 {
     let dose = if hours_of_step > 0.0 { (hours / hours_of_step).min(1.0) } else { 1.0 };
     dose.min(cap)
 }
 
 /// One number out of the capacities that a step needs; 1 when it needs none.
+#[inline]
 pub fn gate(kind: Gate, needed: &[f64]) -> f64 {
     match kind {
         Gate::Min => needed.iter().copied().fold(1.0, f64::min),
@@ -68,6 +73,7 @@ pub fn gate(kind: Gate, needed: &[f64]) -> f64 {
 }
 
 /// The smallest of the capacities that a step needs; the first of equals; nothing when all are full.
+#[inline]
 pub fn binding(needs: &[Capacity], values: &[f64]) -> Option<Capacity> {
     let (capacity, least) = needs.iter().zip(values).min_by(|a, b| a.1.total_cmp(b.1))?;
     (*least < FULL).then_some(*capacity)
@@ -80,6 +86,7 @@ const FULL: f64 = 0.999;
 ///
 /// The median number of school weeks at full capacity is `median_weeks`; a step of 0 weeks is taken at once
 /// wherever the gate is open at all.
+#[inline]
 pub fn chance_up(chance: Chance, median_weeks: f64, gate: f64, part_of_week: f64) -> f64 {
     if gate <= 0.0 || part_of_week <= 0.0 {
         0.0
@@ -97,16 +104,19 @@ pub fn chance_up(chance: Chance, median_weeks: f64, gate: f64, part_of_week: f64
 /// What the probability of a step up does not exceed, but for rounding, at a gate times a part of a school week.
 ///
 /// It spares the exponential: 1 - exp(-x) is at most x.
+#[inline]
 pub fn chance_up_at_most(median_weeks: f64, gate_and_part: f64) -> f64 {
     if median_weeks <= 0.0 { 1.0 } else { std::f64::consts::LN_2 / median_weeks * gate_and_part }
 }
 
 /// Weekly probability of falling from level 3 (mechanical) to 1: those without expertise give up.
+#[inline]
 pub fn chance_down_mechanical(expertise: f64, parameters: &Parameters) -> f64 {
     parameters.fall_mechanical * (1.0 - expertise)
 }
 
 /// Weekly probability of falling from level 4 (routine) to 1: those without will let it go.
+#[inline]
 pub fn chance_down_routine(will: f64, parameters: &Parameters) -> f64 {
     parameters.fall_routine * (0.5 - will).max(0.0) * 2.0
 }
@@ -141,6 +151,7 @@ pub fn most_likely(ladder: &Ladder, parameters: &Parameters, part_of_week: f64) 
 }
 
 /// A little more than a chance, so that rounding cannot make a chance larger than what nobody exceeds.
+#[inline]
 pub fn above(chance: f64) -> f64 {
     if chance > 0.0 { chance * (1.0 + 1e-9) + 1e-12 } else { 0.0 }
 }

@@ -6,6 +6,7 @@ use crate::kernel::Hours;
 use crate::kernel::Sharing;
 use crate::kernel::step::At;
 
+#[inline]
 pub(super) fn will(block: &Block, at: &At, i: usize, practice: usize) -> f32 {
     let rules = at.rules;
     let person = &block.people[i];
@@ -22,12 +23,14 @@ pub(super) fn will(block: &Block, at: &At, i: usize, practice: usize) -> f32 {
     }
 }
 
+#[inline]
 pub(super) fn team_routine(block: &Block, i: usize, practice: usize) -> f32 {
     let team = block.people[i].team as usize;
     f32::from(block.team_routine[team * block.n_practices + practice]) / f32::from(block.team_size[team].max(1))
 }
 
 /// Expertise with hours of support.
+#[inline]
 pub(super) fn expertise(block: &Block, at: &At, i: usize, practice: usize, support: f32) -> f32 {
     let raw = if at.rules.sharing == Sharing::Crowd {
         at.crowd[practice]
@@ -39,12 +42,14 @@ pub(super) fn expertise(block: &Block, at: &At, i: usize, practice: usize, suppo
 }
 
 /// The hours of support that a community of practice is worth to somebody this week \[h\].
+#[inline]
 pub(super) fn community_worth(block: &Block, at: &At, i: usize, practice: usize) -> f32 {
     let person = &block.people[i];
     let hours = at.setting.community(person.role, person.attends, at.week) * at.learning_scale;
     if hours > 0.0 { at.rules.expertise_community * hours * team_routine(block, i, practice) } else { 0.0 }
 }
 
+#[inline]
 pub(super) fn resources(block: &Block, at: &At, i: usize, practice: usize, hours_of_step: f32) -> f32 {
     let cap = at.setting.given(practice, at.week).resources_cap;
     if hours_of_step <= 0.0 {

@@ -31,8 +31,6 @@ use crate::units::ClockTime;
 use maud::DOCTYPE;
 use maud::Markup;
 use maud::html;
-use similar::ChangeTag;
-use similar::TextDiff;
 
 /// The page for paper: every other side against the baseline, the district first and then each school.
 pub fn paper(comparison: &Comparison, receipt_id: &str) -> String {
@@ -161,16 +159,29 @@ fn clause_row(row: &ClauseRow) -> [Markup; 4] {
 
 /// The new text with what goes struck and what comes underlined, word by word.
 fn redline(before: &str, after: &str) -> Markup {
-    let diff = TextDiff::from_words(before, after);
+    let (before, after) = (words(before), words(after));
     html! {
-        @for change in diff.iter_all_changes() {
-            @match change.tag() {
-                ChangeTag::Equal => (change.value()),
-                ChangeTag::Delete => del { (change.value()) },
-                ChangeTag::Insert => ins { (change.value()) },
+        @for step in diff::slice(&before, &after) {
+            @match step {
+                diff::Result::Both(word, _) => (word),
+                diff::Result::Left(word) => del { (word) },
+                diff::Result::Right(word) => ins { (word) },
             }
         }
     }
+}
+
+/// Words and the spaces between them, each a piece of its own.
+fn words(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_alike = |c: char| c.is_whitespace() == first.is_whitespace();
+        let (piece, after) = rest.split_at(rest.find(|c| !is_alike(c)).unwrap_or(rest.len()));
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces
 }
 
 /// With more changed blocks than this the day is told by its first and last bell and its minutes.
@@ -198,25 +209,36 @@ fn bells(pair: &DayPair, names: &Names) -> Markup {
 /// Each block that changes, and how many stay.
 fn block_rows(pair: &DayPair) -> (Vec<[Markup; 4]>, usize) {
     let [before, after] = pair.blocks.clone().map(|blocks| blocks.iter().map(block).collect::<Vec<String>>());
-    let diff = similar::capture_diff_slices(similar::Algorithm::Myers, &before, &after);
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
     let (mut rows, mut same) = (Vec::new(), 0);
-    for op in &diff {
-        let (a, b) = (&before[op.old_range()], &after[op.new_range()]);
-        for n in 0..a.len().max(b.len()) {
-            if a.get(n) == b.get(n) {
+    let (mut goes, mut comes) = (Vec::new(), Vec::new());
+    for step in diff::slice(&before, &after) {
+        match step {
+            diff::Result::Left(block) => goes.push(*block),
+            diff::Result::Right(block) => comes.push(*block),
+            diff::Result::Both(..) => {
+                rows.extend(changes(&std::mem::take(&mut goes), &std::mem::take(&mut comes)));
                 same += 1;
-                continue;
             }
-            let text = |list: &[String]| list.get(n).cloned().unwrap_or_default();
-            let change = match (a.get(n), b.get(n)) {
-                (Some(_), None) => "falls away",
-                (None, _) => "new",
-                _ => "other bells",
-            };
-            rows.push([html! { (change) }, html! { del { (text(a)) } }, html! { ins { (text(b)) } }, html! {}]);
         }
     }
+    rows.extend(changes(&goes, &comes));
     (rows, same)
+}
+
+/// Blocks that stand between two that stay, old beside new.
+fn changes(goes: &[&str], comes: &[&str]) -> Vec<[Markup; 4]> {
+    let row = |n: usize| {
+        let change = match (goes.get(n), comes.get(n)) {
+            (Some(_), None) => "falls away",
+            (None, _) => "new",
+            _ => "other bells",
+        };
+        let text = |list: &[&str]| list.get(n).map(ToString::to_string).unwrap_or_default();
+        [html! { (change) }, html! { del { (text(goes)) } }, html! { ins { (text(comes)) } }, html! {}]
+    };
+    (0..goes.len().max(comes.len())).map(row).collect()
 }
 
 /// A day by its first and last bell and its minutes of each kind.
