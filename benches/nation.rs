@@ -21,6 +21,7 @@ use earlybell::scenario;
 use earlybell::scenario::Scenario;
 use earlybell::spread::FastJob;
 use earlybell::spread::nation::Tiles;
+use earlybell::spread::reference;
 use earlybell::spread::rules_of;
 use std::path::Path;
 
@@ -56,6 +57,15 @@ fn district_with_other_bells_100_times(bencher: Bencher) {
     });
 }
 
+/// The reference model on one core, for so many educators: everything from the settings on.
+#[divan::bench(args = numbers(), sample_count = 3)]
+fn reference_model(bencher: Bencher, n: usize) {
+    let n = n / 40 * 40;
+    bencher
+        .counter(divan::counter::ItemsCount::new(n * reference::WEEKS))
+        .bench_local(|| reference::curve(n, 1, reference::WEEKS));
+}
+
 /// Ten school years of a nation: settings, people, weeks and what is counted, without reading and writing.
 #[divan::bench(args = nations(), sample_count = 3)]
 fn nation_for_ten_years(bencher: Bencher, name: &str) {
@@ -66,9 +76,20 @@ fn nation_for_ten_years(bencher: Bencher, name: &str) {
         .bench(|| pipeline::nation(&scenario, plan, 1, Tiles::default(), &|| ()).unwrap());
 }
 
-/// Weeks of the model with four practices on one core, for so many educators in schools of 32: the step alone.
+/// Weeks of the model with four practices on one core, for so many educators in schools of 32: the step alone. Districts
+/// do not hear of one another, so that each can be taken through a year at once.
 #[divan::bench(args = numbers(), sample_count = 3)]
 fn weeks_of_educators(bencher: Bencher, n: usize) {
+    weeks_at_once(bencher, n, 52);
+}
+
+/// The same where districts hear of one another every four weeks, as in a nation.
+#[divan::bench(args = numbers(), sample_count = 3)]
+fn weeks_of_educators_who_hear_of_others(bencher: Bencher, n: usize) {
+    weeks_at_once(bencher, n, 4);
+}
+
+fn weeks_at_once(bencher: Bencher, n: usize, at_once: usize) {
     let rules = four_practices();
     let settings = Setting::all(vec![weeks(N_WEEKS)], &rules);
     let attends = vec![vec![0.2f32; 20]];
@@ -78,10 +99,10 @@ fn weeks_of_educators(bencher: Bencher, n: usize) {
         .with_inputs(|| blocks(n, &shared))
         .bench_local_values(|mut blocks| {
             let mut scratch = Scratch::default();
-            for first in (0..N_WEEKS).step_by(4) {
+            for first in (0..N_WEEKS).step_by(at_once) {
                 for block in &mut blocks {
                     scratch.forget();
-                    for week in first..first + 4 {
+                    for week in first..first + at_once {
                         if week % 52 == 0 {
                             block.begin_learning_year(&shared, week / 52, week);
                         }

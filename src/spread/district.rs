@@ -20,7 +20,8 @@ use crate::plan::Supply;
 use crate::spread::rules_of;
 use crate::spread::settings::Attendance;
 use crate::spread::settings::courses_of_partners;
-use crate::spread::settings::setting_of;
+use crate::spread::settings::settings_of;
+use crate::units::Date;
 use rayon::prelude::*;
 
 /// What is counted in one replicate.
@@ -44,12 +45,19 @@ pub struct FastJob<'a> {
     job: &'a Job<'a>,
     /// The positions of the district, filled by nobody yet.
     positions: Block,
+    /// Weeks in which families are engaged, each with the place of the event.
+    engagement: Vec<(usize, usize)>,
 }
 
 impl<'a> FastJob<'a> {
     /// A job, ready for replicates.
     pub fn new(job: &'a Job<'a>) -> FastJob<'a> {
-        FastJob { job, positions: positions(job) }
+        let events = job.world.resources.engagement.iter().enumerate();
+        let week_of = |date: &Date| job.world.horizon.week_of(*date);
+        let engagement = events
+            .flat_map(|(place, event)| event.dates.iter().filter_map(week_of).map(move |week| (week, place)))
+            .collect();
+        FastJob { job, positions: positions(job), engagement }
     }
 
     /// Runs replicates 0 to n over all cores, in order of their numbers.
@@ -70,8 +78,7 @@ impl<'a> FastJob<'a> {
         let rules = rules_of(world.rules, parameters, world.resources);
         let attendance = Attendance::new(world, supply);
         let partners = courses_of_partners(world, supply, &luck);
-        let weeks = |of: &SchoolSupply| setting_of(world, of, parameters, &attendance, &partners);
-        let settings = Setting::all(supply.schools.iter().map(weeks).collect(), &rules);
+        let settings = Setting::all(settings_of(world, supply, parameters, &attendance, &partners), &rules);
         let shared = Shared::new(&rules, &settings, luck, &attendance.chances);
         let mut block = self.positions.clone();
         scratch.forget();
@@ -135,15 +142,13 @@ impl<'a> FastJob<'a> {
 
     /// Events that engage families.
     fn engage(&self, week: usize, block: &mut Block) {
-        for event in &self.job.world.resources.engagement {
-            let times = event.dates.iter().filter(|d| self.job.world.horizon.week_of(**d) == Some(week)).count();
+        for (_, event) in self.engagement.iter().filter(|(at, _)| *at == week) {
+            let event = &self.job.world.resources.engagement[*event];
             for (place, school) in block.schools.iter_mut().enumerate() {
                 if event.schools.is_empty() || event.schools.contains(&place) {
-                    for _ in 0..times {
-                        let raises = event.raises.as_f64() as f32;
-                        school.families += raises * (1.0 - school.families);
-                        school.families_rest += raises * (1.0 - school.families_rest);
-                    }
+                    let raises = event.raises.as_f64() as f32;
+                    school.families += raises * (1.0 - school.families);
+                    school.families_rest += raises * (1.0 - school.families_rest);
                 }
             }
         }

@@ -15,4 +15,3 @@ pub use district::FastJob;
 pub use room::fits_the_kernel;
 pub use rules::rules_of;
 pub use settings::Attendance;
-pub use settings::setting_of;

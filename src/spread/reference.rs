@@ -94,7 +94,7 @@ mod tests {
     use crate::spread::FastJob;
     use crate::spread::rules_of;
     use crate::spread::settings::Attendance;
-    use crate::spread::settings::setting_of;
+    use crate::spread::settings::settings_of;
     use rayon::prelude::*;
     use std::path::Path;
 
@@ -134,8 +134,7 @@ mod tests {
             let supply = job.supply(&readiness, &Luck::new(1, 0));
             let attendance = Attendance::new(&job.world, &supply);
             let weeks = super::weeks(WEEKS);
-            for school in &supply.schools {
-                let setting = setting_of(&job.world, school, &parameters, &attendance, &[]);
+            for setting in settings_of(&job.world, &supply, &parameters, &attendance, &[]) {
                 assert_eq!(setting.part[..WEEKS], weeks.part);
                 assert_eq!(setting.supports[0].hours[..WEEKS], weeks.supports[0].hours);
                 assert_eq!(setting.practices[0].authority[..WEEKS], weeks.practices[0].authority);

@@ -56,13 +56,51 @@ pub fn courses_of_partners(world: &World, supply: &Supply, luck: &Luck) -> Vec<V
     courses
 }
 
-/// What the supply of a school is to the kernel.
-pub fn setting_of(
+/// What the supply of each school is to the kernel.
+///
+/// Most schools of a district share bells, calendar and dates: what is the same as in a school before is copied.
+pub fn settings_of(
+    world: &World,
+    supply: &Supply,
+    parameters: &Parameters,
+    attendance: &Attendance,
+    partners: &[Vec<PartnerState>],
+) -> Vec<Weeks> {
+    let mut all: Vec<Weeks> = Vec::with_capacity(supply.schools.len());
+    for (place, school) in supply.schools.iter().enumerate() {
+        let before = || supply.schools[..place].iter().zip(&all);
+        let at_work =
+            |other: &SchoolSupply| other.school_week == school.school_week && other.partners == school.partners;
+        let practices = before().find(|(other, _)| at_work(other) && other.practices == school.practices);
+        let roles = before().find(|(other, _)| {
+            at_work(other)
+                && other.roles == school.roles
+                && other.learning == school.learning
+                && other.non_contact == school.non_contact
+        });
+        let known = Known {
+            practices: practices.map(|(_, weeks)| weeks.practices.as_slice()),
+            roles: roles.map(|(_, weeks)| weeks.roles.as_slice()),
+        };
+        let weeks = lay(world, school, parameters, attendance, partners, &known);
+        all.push(weeks);
+    }
+    all
+}
+
+/// What another school has just so.
+struct Known<'a> {
+    practices: Option<&'a [PracticeWeeks]>,
+    roles: Option<&'a [RoleWeeks]>,
+}
+
+fn lay(
     world: &World,
     supply: &SchoolSupply,
     parameters: &Parameters,
     attendance: &Attendance,
     partners: &[Vec<PartnerState>],
+    known: &Known,
 ) -> Weeks {
     let n_weeks = world.horizon.n_weeks();
     let mut stand = vec![PartnerState::Working; partners.len()];
@@ -111,9 +149,42 @@ pub fn setting_of(
     Weeks {
         part: by_week(&|week| supply.school_week[week].min(1.0)),
         new_schedule: by_week(&|week| new_schedule_hours(supply, parameters, week)),
-        practices: supply.practices.iter().map(practice).collect(),
-        roles: (0..supply.roles.len()).map(role).collect(),
+        practices: match known.practices {
+            Some(known) => known.to_vec(),
+            None => supply.practices.iter().map(practice).collect(),
+        },
+        roles: match known.roles {
+            Some(known) => known.to_vec(),
+            None => (0..supply.roles.len()).map(role).collect(),
+        },
         supports,
         n_voluntary: attendance.chances.len() as u8,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline;
+    use crate::scenario;
+    use std::path::Path;
+
+    #[test]
+    fn what_is_copied_from_another_school_is_what_would_be_laid() {
+        for name in ["ccsd93", "reference", "template.ron"] {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+            let scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+            let checked = pipeline::check(&scenario).unwrap();
+            let job = pipeline::job(&scenario, &checked);
+            let (luck, parameters, readiness) = job.drawn(3);
+            let supply = job.supply(&readiness, &luck);
+            let attendance = Attendance::new(&job.world, &supply);
+            let partners = courses_of_partners(&job.world, &supply, &luck);
+            let all = settings_of(&job.world, &supply, &parameters, &attendance, &partners);
+            let known = Known { practices: None, roles: None };
+            for (school, weeks) in supply.schools.iter().zip(all) {
+                assert_eq!(weeks, lay(&job.world, school, &parameters, &attendance, &partners, &known), "{name}");
+            }
+        }
     }
 }

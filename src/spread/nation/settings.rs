@@ -13,7 +13,7 @@ use crate::readiness::settle;
 use crate::spread::nation::StateLaw;
 use crate::spread::settings::Attendance;
 use crate::spread::settings::courses_of_partners;
-use crate::spread::settings::setting_of;
+use crate::spread::settings::settings_of;
 use crate::units::Date;
 use rayon::prelude::*;
 
@@ -65,8 +65,7 @@ pub fn settings(
         let supply = job.supply(&readiness, luck);
         let attendance = Attendance::new(&job.world, &supply);
         let partners = courses_of_partners(&job.world, &supply, luck);
-        let weeks =
-            supply.schools.iter().map(|s| setting_of(&job.world, s, parameters, &attendance, &partners)).collect();
+        let weeks = settings_of(&job.world, &supply, parameters, &attendance, &partners);
         (weeks, attendance)
     };
     let laid: Vec<(Vec<Weeks>, Attendance)> = asked.par_iter().map(weeks_of).collect();
