@@ -48,9 +48,9 @@ pub fn fan_of(scenario: &Scenario, results: &Results) -> Picture {
         n => format!("Lines: median of {n} runs. Shaded bands: 8 of 10 runs."),
     };
     let n_educators = thousands(i64::from(results.district.n_educators));
-    let how = format!(
-        "Share of {n_educators} educators who take up the practice. {runs} Grey: summers, when leavers are replaced."
-    );
+    // Where every week is a school week there is nothing grey to tell of.
+    let grey = if axes::summers(results).is_empty() { "" } else { " Grey: summers, when leavers are replaced." };
+    let how = format!("Share of {n_educators} educators who take up the practice. {runs}{grey}");
     let (mut picture, top) =
         Picture::titled("adoption", "Who is really using it: educators at each level of use or higher", &how, WIDTH);
     let frame = Frame { left: 60.0, top: top + 16.0, right: WIDTH - 158.0, bottom: top + 366.0 };
