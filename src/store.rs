@@ -317,12 +317,13 @@ pub fn write_kept_run(folder: &Path, kept: &KeptRun) -> Result<(), StoreError> {
     write_json(&folder.join(UNITS).join(RUN), kept)
 }
 
-/// Reads what the units of a folder belong to.
+/// Reads what the units of a folder belong to; nothing where they are not those of a run.
 ///
 /// # Errors
-/// When it is not there, or no such thing.
-pub fn read_kept_run(folder: &Path) -> Result<KeptRun, StoreError> {
-    read_json(&folder.join(UNITS).join(RUN), "the description of a run")
+/// When it cannot be read, or is no such thing.
+pub fn read_kept_run(folder: &Path) -> Result<Option<KeptRun>, StoreError> {
+    let path = folder.join(UNITS).join(RUN);
+    if path.exists() { read_json(&path, "the description of a run").map(Some) } else { Ok(None) }
 }
 
 /// Writes a unit whole or not at all; its name says its number and its experiment.

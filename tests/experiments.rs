@@ -189,6 +189,9 @@ fn units_of_another_run_and_damaged_ones_are_clear_errors() {
     let (code, _, wrong) = merged(&[folder.path()]);
     assert_eq!((code, wrong.contains("unit 1 does not hold")), (Some(2), true), "{wrong}");
     assert!(!folder.path().join("report.html").exists());
+    std::fs::write(folder.path().join("units/run.json"), "{").unwrap();
+    let (code, _, wrong) = merged(&[folder.path()]);
+    assert_eq!((code, wrong.contains("not the description of a run")), (Some(2), true), "{wrong}");
 }
 
 #[test]

@@ -27,7 +27,12 @@ pub struct Options {
 /// Joins units.
 pub fn run(options: &Options) -> Result<Ended, Failure> {
     let folders = std::iter::once(&options.folder).chain(&options.others);
-    if let Some(kept) = folders.clone().find_map(|folder| store::read_kept_run(folder).ok()) {
+    let of_runs = folders.clone().find_map(|folder| store::read_kept_run(folder).transpose()).transpose().map_err(|e| {
+        Failure::Wrong(format!(
+            "error: {e}\n  help: write it again with `earlybell run --units 0..1`, the scenario and the replicates of the other units\n"
+        ))
+    })?;
+    if let Some(kept) = of_runs {
         let folders: Vec<&Path> = folders.map(PathBuf::as_path).collect();
         return run_units::merge(&kept, options.scenario.as_deref(), &folders, options.json);
     }

@@ -59,9 +59,7 @@ pub fn compute(
     }
     let mut there = joined(&[folder], &id, &cut)?;
     let wanted: Vec<usize> = units.clone().filter(|unit| !there.has(*unit)).collect();
-    if !wanted.is_empty() {
-        store::write_kept_run(folder, &KeptRun { run: id.clone(), scenario: named, seed: scenario.seed, replicates })?;
-    }
+    store::write_kept_run(folder, &KeptRun { run: id.clone(), scenario: named, seed: scenario.seed, replicates })?;
     for unit in wanted {
         let records = records(scenario, cut.replicates(unit))?;
         let n_words = records.first().map_or(0, Vec::len);
