@@ -24,6 +24,7 @@ use earlybell::spread::nation::Tiles;
 use earlybell::spread::reference;
 use earlybell::spread::rules_of;
 use std::path::Path;
+use std::sync::Arc;
 
 fn main() {
     divan::main();
@@ -180,14 +181,14 @@ fn weeks(n: usize) -> Weeks {
     Weeks {
         new_schedule: vec![0.0; n],
         practices: (0..4).map(|_| practice()).collect(),
-        roles: vec![RoleWeeks {
+        roles: Arc::new([RoleWeeks {
             non_contact: by_week(&|week| 7.0 * part[week]),
             duty: 0.0,
             learning: vec![
                 Learning { hours: together, community: true, voluntary: None },
                 Learning { hours: academy, community: false, voluntary: Some(0) },
             ],
-        }],
+        }]),
         supports: vec![Support { hours: by_week(&|week| if week > 60 { 20.0 * part[week] } else { 0.0 }), knows: 15 }],
         n_voluntary: 1,
         part,

@@ -345,7 +345,7 @@ fn removing_a_need_never_lowers_authority_or_resources() {
             let job = pipeline::job(&scenario, &freed);
             let after = job.supply(&job.settle_typically(), &luck);
             for (old, new) in before.schools.iter().zip(&after.schools) {
-                for (old, new) in old.practices.iter().zip(&new.practices) {
+                for (old, new) in old.practices.iter().zip(new.practices.iter()) {
                     let not_lower = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| b >= a);
                     assert!(not_lower(&old.authority, &new.authority), "{} without {}", node.id, need.node);
                     assert!(not_lower(&old.resources_cap, &new.resources_cap), "{} without {}", node.id, need.node);

@@ -49,7 +49,8 @@ pub struct PracticeWeeks {
     pub resources_cap: Vec<f32>,
 }
 
-/// What schools of one kind have, as it is laid on weeks. All lists by week are of the same length.
+/// What schools of one kind have, as it is laid on weeks. All lists by week are of the same length; what several kinds
+/// have just so may be one list.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Weeks {
     /// Part of a full school week that each week is, 0 to 1.
@@ -57,9 +58,9 @@ pub struct Weeks {
     /// Hours that a new schedule asks for in a full school week \[h/week\], by week.
     pub new_schedule: Vec<f32>,
     /// By practice.
-    pub practices: Vec<PracticeWeeks>,
+    pub practices: Arc<[PracticeWeeks]>,
     /// By role.
-    pub roles: Vec<RoleWeeks>,
+    pub roles: Arc<[RoleWeeks]>,
     /// Supporting people.
     pub supports: Vec<Support>,
     /// Learning times that some attend and some do not.
@@ -72,7 +73,7 @@ pub struct Setting {
     /// As it is laid on weeks.
     pub weeks: Weeks,
     /// What each practice is given, by week, then practice.
-    given: Vec<Given>,
+    given: Arc<[Given]>,
     /// Shared by schools that have the same hours.
     sums: Arc<Sums>,
     /// Part of the hours that is kept over so many weeks without any.
@@ -141,21 +142,11 @@ impl Setting {
         for weeks in all {
             let known = settings.iter().find(|known| known.weeks.has_the_hours_of(&weeks));
             let sums = known.map_or_else(|| Arc::new(Sums::of(&weeks, rules)), |known| known.sums.clone());
-            settings.push(Setting::with(weeks, sums, kept_over.clone()));
+            let known = settings.iter().find(|known| Arc::ptr_eq(&known.weeks.practices, &weeks.practices));
+            let given = known.map_or_else(|| given(&weeks), |known| known.given.clone());
+            settings.push(Setting { given, sums, kept_over: kept_over.clone(), weeks });
         }
         settings
-    }
-
-    fn with(weeks: Weeks, sums: Arc<Sums>, kept_over: Arc<[f32]>) -> Setting {
-        let of_week = |week: usize| {
-            weeks.practices.iter().map(move |of| Given {
-                authority: of.authority[week],
-                expertise_cap: of.expertise_cap[week],
-                resources_cap: of.resources_cap[week],
-            })
-        };
-        let given = (0..weeks.part.len()).flat_map(of_week).collect();
-        Setting { given, sums, kept_over, weeks }
     }
 
     /// What a practice is given in a week.
@@ -168,7 +159,7 @@ impl Setting {
     /// looking further only reaches more than is needed.
     pub fn most_authority(&self, week: usize) -> [f32; 8] {
         let mut most = [0.0f32; 8];
-        for (most, practice) in most.iter_mut().zip(&self.weeks.practices) {
+        for (most, practice) in most.iter_mut().zip(self.weeks.practices.iter()) {
             *most = practice.authority.iter().skip(week).take(54).copied().fold(0.0, f32::max);
         }
         most
@@ -238,6 +229,7 @@ impl Setting {
     }
 
     /// School weeks from one week until before another.
+    #[inline]
     pub fn n_school_weeks_between(&self, from: usize, to: usize) -> u16 {
         self.sums.n_school_weeks[to] - self.sums.n_school_weeks[from]
     }
@@ -249,8 +241,21 @@ impl Weeks {
         self.n_voluntary == other.n_voluntary
             && self.part == other.part
             && self.new_schedule == other.new_schedule
-            && self.roles == other.roles
+            && (Arc::ptr_eq(&self.roles, &other.roles) || self.roles == other.roles)
     }
+}
+
+/// What each practice is given, by week, then practice.
+fn given(weeks: &Weeks) -> Arc<[Given]> {
+    let mut given = Vec::with_capacity(weeks.part.len() * weeks.practices.len());
+    for week in 0..weeks.part.len() {
+        given.extend(weeks.practices.iter().map(|of| Given {
+            authority: of.authority[week],
+            expertise_cap: of.expertise_cap[week],
+            resources_cap: of.resources_cap[week],
+        }));
+    }
+    given.into()
 }
 
 impl Sums {
@@ -260,7 +265,8 @@ impl Sums {
         let accounts = weeks.roles.iter().flat_map(sets).collect();
         let most_asked: f32 = rules.load_hours.iter().copied().fold(0.0, f32::max) * rules.n_practices() as f32;
         let (loads, crowded) = (0..weeks.roles.len()).map(|role| loads(weeks, role, most_asked)).unzip();
-        let mut n_school_weeks = vec![0];
+        let mut n_school_weeks = Vec::with_capacity(weeks.part.len() + 1);
+        n_school_weeks.push(0);
         for part in &weeks.part {
             n_school_weeks.push(n_school_weeks.last().copied().unwrap_or(0) + u16::from(*part > 0.0));
         }

@@ -10,6 +10,7 @@ use crate::plan::WeeklyHours;
 use crate::timetable::Day;
 use crate::timetable::Timetable;
 use crate::timetable::Whose;
+use std::sync::Arc;
 
 /// Days of a full school week.
 pub const DAYS_OF_A_WEEK: f64 = 5.0;
@@ -26,20 +27,20 @@ struct RoleHours {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SchoolHours {
     /// Part of a full school week that each week is: attendance days over five.
-    pub school_week: Vec<f64>,
+    pub school_week: Arc<[f64]>,
     /// The week in which each school year ends, with the year's id.
     pub year_ends: Vec<(String, usize)>,
     /// Place of each role that takes up the practice.
     pub roles: Vec<usize>,
     /// Hours of each learning time, by week, learning time and role \[h\], before anybody is asked whether it is given.
-    pub learning: WeeklyHours,
+    pub learning: Arc<WeeklyHours>,
     /// Hours with pupils, by week and role, in a single list \[h\].
     pub contact: WeeklyHours,
     /// Hours at work without pupils, duty or lunch, likewise \[h\].
-    pub non_contact: WeeklyHours,
+    pub non_contact: Arc<WeeklyHours>,
 }
 
-/// Hours that the timetable delivers, by school.
+/// Hours that the timetable delivers, by school. What is the same in several schools is one list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimetabledHours {
     /// One entry a school.
@@ -53,9 +54,22 @@ pub fn timetabled_hours(
     learning: &[LearningTime],
     horizon: &Horizon,
 ) -> TimetabledHours {
-    let schools =
-        (0..district.schools.len()).map(|s| school_hours(district, timetable, learning, horizon, s)).collect();
+    let mut schools: Vec<SchoolHours> = Vec::with_capacity(district.schools.len());
+    for place in 0..district.schools.len() {
+        let mut school = school_hours(district, timetable, learning, horizon, place);
+        share(&mut school.school_week, schools.iter().map(|before| &before.school_week));
+        share(&mut school.learning, schools.iter().map(|before| &before.learning));
+        share(&mut school.non_contact, schools.iter().map(|before| &before.non_contact));
+        schools.push(school);
+    }
     TimetabledHours { schools }
+}
+
+/// Takes one that is there before in place of an equal one.
+fn share<'a, T: PartialEq + ?Sized + 'a>(own: &mut Arc<T>, mut before: impl Iterator<Item = &'a Arc<T>>) {
+    if let Some(equal) = before.find(|other| **other == *own) {
+        *own = equal.clone();
+    }
 }
 
 fn school_hours(
@@ -93,11 +107,11 @@ fn school_hours(
         })
         .collect();
     SchoolHours {
-        school_week,
+        school_week: school_week.into(),
         year_ends,
-        learning: weekly(learning.len(), &|role, list, week| role.learning[list][week]),
+        learning: Arc::new(weekly(learning.len(), &|role, list, week| role.learning[list][week])),
         contact: weekly(1, &|role, _, week| role.contact[week]),
-        non_contact: weekly(1, &|role, _, week| role.non_contact[week]),
+        non_contact: Arc::new(weekly(1, &|role, _, week| role.non_contact[week])),
         roles,
     }
 }

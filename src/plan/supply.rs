@@ -4,6 +4,7 @@ use crate::district::Backfill;
 use crate::district::District;
 use crate::luck::Luck;
 use crate::plan::Horizon;
+use crate::plan::Partner;
 use crate::plan::Resources;
 use crate::plan::SchoolHours;
 use crate::plan::TimetabledHours;
@@ -15,6 +16,8 @@ use crate::readiness::Readiness;
 use crate::readiness::Span;
 use crate::readiness::Standing;
 use crate::readiness::Touches;
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// Hours of support from one role in one school.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,24 +41,24 @@ pub struct PracticeSupply {
     pub resources_cap: Vec<f64>,
 }
 
-/// What one school has to work with.
+/// What one school has to work with. What several schools have just so is one list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SchoolSupply {
     /// Part of a full school week that each week is.
-    pub school_week: Vec<f64>,
+    pub school_week: Arc<[f64]>,
     /// Each practice.
-    pub practices: Vec<PracticeSupply>,
+    pub practices: Arc<[PracticeSupply]>,
     /// Place of each role that takes up the practice.
     pub roles: Vec<usize>,
     /// Hours of each learning time that is given, by week, learning time and role.
-    pub learning: WeeklyHours,
+    pub learning: Arc<WeeklyHours>,
     /// Hours at work without pupils, duty or lunch, by week and role, in a single list.
-    pub non_contact: WeeklyHours,
+    pub non_contact: Arc<WeeklyHours>,
     /// Each supporting role.
     pub support: Vec<SupportSupply>,
     /// How much of what each partner adds is there, by partner and week: 0 before it is at work, 1 when all
     /// of it is paid.
-    pub partners: Vec<Vec<f64>>,
+    pub partners: Arc<[Vec<f64>]>,
     /// Weeks in which a new schedule comes into force.
     pub new_schedules: Vec<usize>,
 }
@@ -82,14 +85,19 @@ pub fn lay(
     luck: &Luck,
 ) -> Supply {
     let money = money_shares(district, resources, horizon.n_years);
-    let schools = (0..district.schools.len())
-        .map(|s| {
-            let standings = &readiness.schools[s];
-            let holds = standings.iter().map(|standing| holds_in(standing, horizon)).collect();
-            let view = View { district, resources, graph, standings, holds, horizon, money: &money };
-            school_supply(&view, s, &hours.schools[s], luck)
-        })
-        .collect();
+    let mut schools: Vec<SchoolSupply> = Vec::with_capacity(district.schools.len());
+    let mut holds: Vec<Rc<[Vec<bool>]>> = Vec::with_capacity(district.schools.len());
+    for (s, standings) in readiness.schools.iter().enumerate() {
+        let twin = (0..s).find(|before| Arc::ptr_eq(&readiness.schools[*before], standings));
+        holds.push(match twin {
+            Some(twin) => holds[twin].clone(),
+            None => standings.iter().map(|standing| holds_in(standing, horizon)).collect(),
+        });
+        let view = View { district, resources, graph, standings, holds: &holds[s], horizon, money: &money };
+        let twin = twin.map(|twin| Twin { supply: &schools[twin], hours: &hours.schools[twin] });
+        let supply = school_supply(&view, s, &hours.schools[s], twin, luck);
+        schools.push(supply);
+    }
     let paid = |line: Option<usize>| match line {
         Some(line) => money[line].clone(),
         None => vec![1.0; horizon.n_years],
@@ -116,9 +124,16 @@ struct View<'a> {
     graph: &'a Graph,
     standings: &'a [Standing],
     /// By condition and week: whether it holds.
-    holds: Vec<Vec<bool>>,
+    holds: &'a [Vec<bool>],
     horizon: &'a Horizon,
     money: &'a [Vec<f64>],
+}
+
+/// A school before in which the same conditions hold in the same weeks.
+#[derive(Clone, Copy)]
+struct Twin<'a> {
+    supply: &'a SchoolSupply,
+    hours: &'a SchoolHours,
 }
 
 impl View<'_> {
@@ -136,7 +151,7 @@ impl View<'_> {
     }
 }
 
-fn school_supply(view: &View, school: usize, hours: &SchoolHours, luck: &Luck) -> SchoolSupply {
+fn school_supply(view: &View, school: usize, hours: &SchoolHours, twin: Option<Twin>, luck: &Luck) -> SchoolSupply {
     let support = view
         .district
         .support_roles()
@@ -144,24 +159,30 @@ fn school_supply(view: &View, school: usize, hours: &SchoolHours, luck: &Luck) -
         .collect::<Vec<SupportSupply>>();
     SchoolSupply {
         school_week: hours.school_week.clone(),
-        practices: (0..view.resources.practices.len()).map(|p| practice_supply(view, p)).collect(),
+        practices: match twin {
+            Some(twin) => twin.supply.practices.clone(),
+            None => (0..view.resources.practices.len()).map(|p| practice_supply(view, p)).collect(),
+        },
         roles: hours.roles.clone(),
-        learning: learning_given(view, &hours.learning),
+        learning: match twin {
+            Some(twin) if Arc::ptr_eq(&twin.hours.learning, &hours.learning) => twin.supply.learning.clone(),
+            _ => learning_given(view, &hours.learning),
+        },
         non_contact: non_contact_left(view, school, &support, hours),
         support,
-        partners: view
-            .resources
-            .partners
-            .iter()
-            .map(|p| {
-                view.by_week(|week| {
-                    let at_work = p.needs.is_none_or(|node| view.holds(node, week));
-                    if at_work { view.money_of(p.line, week) } else { 0.0 }
-                })
-            })
-            .collect(),
+        partners: twin.map_or_else(|| partners_there(view), |twin| twin.supply.partners.clone()),
         new_schedules: new_schedules(view),
     }
+}
+
+fn partners_there(view: &View) -> Arc<[Vec<f64>]> {
+    let there = |partner: &Partner| {
+        view.by_week(|week| {
+            let at_work = partner.needs.is_none_or(|node| view.holds(node, week));
+            if at_work { view.money_of(partner.line, week) } else { 0.0 }
+        })
+    };
+    view.resources.partners.iter().map(there).collect()
 }
 
 fn support_supply(view: &View, school: usize, role: usize, hours: &SchoolHours, luck: &Luck) -> SupportSupply {
@@ -229,19 +250,19 @@ fn practice_supply(view: &View, practice: usize) -> PracticeSupply {
 }
 
 /// Hours of learning time in the weeks in which it is given.
-fn learning_given(view: &View, planned: &WeeklyHours) -> WeeklyHours {
+fn learning_given(view: &View, planned: &Arc<WeeklyHours>) -> Arc<WeeklyHours> {
     let mut given = planned.clone();
     for (place, time) in view.resources.learning.iter().enumerate() {
         let holds = time.needs.map(|node| &view.holds[node]);
         for (week, _) in holds.into_iter().flatten().enumerate().filter(|(_, holds)| !**holds) {
-            given.of_mut(week, place).fill(0.0);
+            Arc::make_mut(&mut given).of_mut(week, place).fill(0.0);
         }
     }
     given
 }
 
 /// Where nobody takes the classes of those who moved into a role, their colleagues do, in the hours they had.
-fn non_contact_left(view: &View, school: usize, support: &[SupportSupply], hours: &SchoolHours) -> WeeklyHours {
+fn non_contact_left(view: &View, school: usize, support: &[SupportSupply], hours: &SchoolHours) -> Arc<WeeklyHours> {
     let colleagues = f64::from(view.district.n_taking_up(school).max(1));
     let mut left = hours.non_contact.clone();
     for supply in support {
@@ -249,7 +270,9 @@ fn non_contact_left(view: &View, school: usize, support: &[SupportSupply], hours
             Backfill::Nobody => {
                 let gone = view.district.fte(supply.role, school);
                 for week in (0..view.horizon.n_weeks()).filter(|week| supply.hours[*week] > 0.0) {
-                    for (left, contact) in left.of_mut(week, 0).iter_mut().zip(hours.contact.of(week, 0)) {
+                    for (left, contact) in
+                        Arc::make_mut(&mut left).of_mut(week, 0).iter_mut().zip(hours.contact.of(week, 0))
+                    {
                         *left = (*left - gone / colleagues * contact).max(0.0);
                     }
                 }
@@ -301,7 +324,7 @@ mod tests {
         let checked = pipeline::check(&scenario).unwrap();
         let job = pipeline::job(&scenario, &checked);
         let horizon = &checked.horizon;
-        let mut standings = job.settle_typically().schools.remove(0);
+        let mut standings = job.settle_typically().schools[0].to_vec();
         let monday = |week: usize| horizon.mondays[week];
         let stretch = |from, until| Span { from, until };
         standings[0].holds = vec![
@@ -312,6 +335,27 @@ mod tests {
         for standing in &standings {
             let twin = |week: usize| !standing.applies || standing.holds.iter().any(|s| s.contains(monday(week)));
             assert_eq!(holds_in(standing, horizon), (0..horizon.n_weeks()).map(twin).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn what_schools_share_is_what_each_would_have_alone() {
+        for name in ["ccsd93", "reference"] {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+            let mut scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+            // Something only two schools wait for, so that not all are alike.
+            let node = scenario.nodes.iter_mut().find(|node| node.schools.is_none()).unwrap();
+            node.schools = Some(vec![1, 2]);
+            node.takes_weeks = crate::luck::Uncertain::Fixed(60.0);
+            let checked = pipeline::check(&scenario).unwrap();
+            let job = pipeline::job(&scenario, &checked);
+            let (luck, _, shared) = job.drawn(3);
+            let n_lists = (0..shared.schools.len())
+                .filter(|s| !(0..*s).any(|before| Arc::ptr_eq(&shared.schools[before], &shared.schools[*s])))
+                .count();
+            assert!(n_lists > 1 && n_lists < shared.schools.len(), "{name}: {n_lists} lists");
+            let apart = Readiness { schools: shared.schools.iter().map(|list| list.to_vec().into()).collect() };
+            assert_eq!(job.supply(&shared, &luck), job.supply(&apart, &luck), "{name}");
         }
     }
 

@@ -78,7 +78,7 @@ impl Rollout {
         let graph = build(&self.nodes).unwrap();
         let clauses = |clause: usize, _: usize| self.clauses[clause].clone();
         let weeks = |place: usize| self.days[place] as f64 / 7.0;
-        settle(&graph, 1, START, END, &clauses, &weeks).schools.remove(0)
+        settle(&graph, 1, START, END, &clauses, &weeks).schools[0].to_vec()
     }
 }
 

@@ -22,12 +22,13 @@ use crate::readiness::spans::stretch_at;
 use crate::readiness::spans::tidy;
 use crate::readiness::spans::within;
 use crate::units::Date;
+use std::sync::Arc;
 
 /// How every condition stands in every school.
 #[derive(Debug, Clone)]
 pub struct Readiness {
-    /// By school, then by condition.
-    pub schools: Vec<Vec<Standing>>,
+    /// By school, then by condition. Schools for which everything is the same share one list.
+    pub schools: Vec<Arc<[Standing]>>,
 }
 
 /// Finds from when each condition holds in each school.
@@ -45,10 +46,11 @@ pub fn settle(
     takes_weeks: &dyn Fn(usize) -> f64,
 ) -> Readiness {
     let takes: Vec<Option<i64>> = (0..graph.nodes.len()).map(|place| whole_days(takes_weeks(place))).collect();
-    let settle_one = |school: usize| {
-        let own = |node: &Node, courses: &[Course]| {
-            let NodeKind::Clause(clause) = node.kind else { return vec![Span { from: start, until: None }] };
-            let mut spans = clause_holds(clause, school);
+    let settle_one = |school: usize, clauses: &[Vec<Span>]| {
+        let own = |place: usize, courses: &[Course]| {
+            let node = &graph.nodes[place];
+            let NodeKind::Clause(_) = node.kind else { return vec![Span { from: start, until: None }] };
+            let mut spans = clauses[place].clone();
             spans.extend(node.instead.iter().flat_map(|instead| stands_in(instead, school, courses)));
             tidy(spans)
         };
@@ -56,7 +58,33 @@ pub fn settle(
         mark_slack(graph, &mut courses, end);
         courses.into_iter().map(|course| course.standing).collect()
     };
-    Readiness { schools: (0..n_schools).map(settle_one).collect() }
+    let mut schools: Vec<Arc<[Standing]>> = Vec::with_capacity(n_schools);
+    let mut of_clauses: Vec<Vec<Vec<Span>>> = Vec::with_capacity(n_schools);
+    for school in 0..n_schools {
+        let spans = |node: &Node| match node.kind {
+            NodeKind::Clause(clause) if is_about(node, school) => clause_holds(clause, school),
+            _ => Vec::new(),
+        };
+        let clauses: Vec<Vec<Span>> = graph.nodes.iter().map(spans).collect();
+        let twin = (0..school).find(|other| of_clauses[*other] == clauses && are_asked_alike(graph, school, *other));
+        schools.push(twin.map_or_else(|| settle_one(school, &clauses), |twin| schools[twin].clone()));
+        of_clauses.push(clauses);
+    }
+    Readiness { schools }
+}
+
+/// Whether the same conditions are about two schools, and the same changes of clauses.
+fn are_asked_alike(graph: &Graph, one: usize, other: usize) -> bool {
+    let alike = |of: &dyn Fn(usize) -> bool| of(one) == of(other);
+    graph.nodes.iter().all(|node| {
+        let changes = || node.instead.iter().all(|instead| alike(&|school| is_of(instead, school)));
+        alike(&|school| is_about(node, school)) && changes()
+    })
+}
+
+/// Whether a change of a clause is about a school.
+fn is_of(instead: &Instead, school: usize) -> bool {
+    instead.schools.is_empty() || instead.schools.contains(&school)
 }
 
 fn whole_days(weeks: f64) -> Option<i64> {
@@ -67,13 +95,13 @@ fn settle_school(
     graph: &Graph,
     school: usize,
     start: Date,
-    own: &dyn Fn(&Node, &[Course]) -> Vec<Span>,
+    own: &dyn Fn(usize, &[Course]) -> Vec<Span>,
     takes: &[Option<i64>],
 ) -> Vec<Course> {
     let mut courses: Vec<Course> = graph.nodes.iter().map(|node| not_begun(is_about(node, school))).collect();
     for &place in &graph.order {
         if courses[place].standing.applies {
-            let own = own(&graph.nodes[place], &courses);
+            let own = own(place, &courses);
             courses[place] = follow(&graph.nodes[place], start, &own, takes[place], &courses);
         }
     }
@@ -83,8 +111,7 @@ fn settle_school(
 /// The stretches in which a condition stands in for a clause's own verdict in a school.
 fn stands_in(instead: &Instead, school: usize, courses: &[Course]) -> Vec<Span> {
     let standing = &courses[instead.node].standing;
-    let of_school = instead.schools.is_empty() || instead.schools.contains(&school);
-    if !standing.applies || !of_school {
+    if !standing.applies || !is_of(instead, school) {
         return Vec::new();
     }
     within(&standing.holds, instead.from.unwrap_or(Date::MIN), instead.until)
@@ -160,7 +187,7 @@ mod tests {
 
     fn standings(nodes: &[Node], clauses: &dyn Fn(usize, usize) -> Vec<Span>, weeks: &[f64]) -> Vec<Standing> {
         let graph = build(nodes).unwrap();
-        settle(&graph, 1, date("2026-07-01"), date("2028-06-30"), clauses, &|place| weeks[place]).schools.remove(0)
+        settle(&graph, 1, date("2026-07-01"), date("2028-06-30"), clauses, &|place| weeks[place]).schools[0].to_vec()
     }
 
     #[test]
@@ -227,6 +254,35 @@ mod tests {
         assert_eq!(school[0].holds_from, Some(date("2026-07-01")));
     }
 
+    proptest! {
+        #[test]
+        fn schools_that_share_a_list_stand_as_each_would_alone(
+            rollout in made::any_rollout(8),
+            about in prop::collection::vec(prop::option::of(0usize..3), 8),
+            lapses in prop::collection::vec(0usize..2, 3),
+        ) {
+            // Three schools, some conditions about one of them only; clauses never fail, or as they do in the rollout.
+            let weeks = |place: usize| rollout.days[place] as f64 / 7.0;
+            let settled = |first: usize| {
+                let moved = |school: usize| if school == first { 0 } else if school == 0 { first } else { school };
+                let mut nodes = rollout.nodes.clone();
+                for (node, about) in nodes.iter_mut().zip(&about) {
+                    node.schools = about.map(|school| vec![moved(school)]);
+                }
+                let clauses = |clause: usize, school: usize| match lapses[moved(school)] {
+                    0 => vec![Span { from: made::START, until: None }],
+                    _ => rollout.clauses[clause].clone(),
+                };
+                settle(&build(&nodes).unwrap(), 3, made::START, made::END, &clauses, &weeks)
+            };
+            let together = settled(0);
+            for school in 0..3 {
+                // The first school has nobody before it whose list it could share.
+                prop_assert_eq!(&together.schools[school], &settled(school).schools[0]);
+            }
+        }
+    }
+
     /// The obvious way: live through every day and ask what holds on it.
     fn day_by_day(rollout: &Rollout, n_days: i64) -> Vec<Vec<bool>> {
         let n = rollout.nodes.len();
@@ -265,7 +321,8 @@ mod tests {
         let weeks = [10.0, 0.0, 0.0];
         let settled = |nodes: &[Node]| {
             let graph = build(nodes).unwrap();
-            settle(&graph, 1, made::START, date("2028-06-30"), &|_, _| vec![], &|place| weeks[place]).schools.remove(0)
+            settle(&graph, 1, made::START, date("2028-06-30"), &|_, _| vec![], &|place| weeks[place]).schools[0]
+                .to_vec()
         };
         let standings = settled(&nodes);
         let day = days_later(made::START, 70); // by hand: 10 weeks

@@ -88,7 +88,7 @@ mod tests {
         let weeks = [2.0, 12.0, 5.0, 0.0, 1.0];
         let graph = build(&nodes).unwrap();
         let always = |_: usize, _: usize| Vec::new();
-        let school = settle(&graph, 1, made::START, date("2028-06-30"), &always, &|p| weeks[p]).schools.remove(0);
+        let school = settle(&graph, 1, made::START, date("2028-06-30"), &always, &|p| weeks[p]).schools[0].to_vec();
         let slack: Vec<Option<i64>> = school.iter().map(|standing| standing.slack_days).collect();
         assert_eq!(slack, [Some(0), Some(0), Some(49), Some(0), None]); // by hand: (12 - 5) weeks * 7 days
         let critical: Vec<bool> = school.iter().map(|standing| standing.critical).collect();

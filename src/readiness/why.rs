@@ -253,7 +253,7 @@ practice:goals: held until 2027-06-30, as long as everything it needs did; holds
         #[test]
         fn there_is_a_reason_exactly_when_it_does_not_hold(rollout in made::any_rollout(8), node in 0usize..8, day in 0i64..500) {
             let graph = build(&rollout.nodes).unwrap();
-            let readiness = Readiness { schools: vec![rollout.settle()] };
+            let readiness = Readiness { schools: vec![rollout.settle().into()] };
             let date = made::START.checked_add(jiff::Span::new().days(day)).unwrap();
             let why = why_not_yet(&graph, &readiness, 0, node, date);
             let holds = readiness.schools[0][node].holds.iter().any(|span| span.contains(date));

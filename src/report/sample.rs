@@ -944,7 +944,7 @@ pub fn sample() -> (Scenario, Outcome) {
         at_risk: Vec::new(),
         notes: Vec::new(),
         graph,
-        readiness: Readiness { schools: standings() },
+        readiness: Readiness { schools: standings().into_iter().map(Into::into).collect() },
         results,
         ledger: ledger(),
         snow: Some(snow()),

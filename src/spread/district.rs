@@ -83,7 +83,8 @@ impl<'a> FastJob<'a> {
         let mut block = self.positions.clone();
         scratch.forget();
         block.begin(&shared);
-        let mut course = Course::default();
+        let at_least = Vec::with_capacity(world.horizon.n_weeks());
+        let mut course = Course { at_least, ..Course::default() };
         let mut learning_year = None;
         for week in 0..world.horizon.n_weeks() {
             self.backfill(supply, &shared, week, &mut block);

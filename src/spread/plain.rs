@@ -17,6 +17,7 @@ use crate::kernel::Support;
 use crate::kernel::Weeks;
 use crate::luck::Key;
 use crate::luck::Luck;
+use std::sync::Arc;
 
 /// How many people there are, and how they stand together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,12 +87,12 @@ pub fn weeks(n: usize, learning_hours: f32, support_hours: f32) -> Weeks {
     Weeks {
         part: vec![1.0; n],
         new_schedule: vec![0.0; n],
-        practices: vec![PracticeWeeks {
+        practices: Arc::new([PracticeWeeks {
             authority: vec![1.0; n],
             expertise_cap: vec![1.0; n],
             resources_cap: vec![1.0; n],
-        }],
-        roles: vec![RoleWeeks { non_contact: vec![10.0; n], duty: 0.0, learning: vec![learning] }],
+        }]),
+        roles: Arc::new([RoleWeeks { non_contact: vec![10.0; n], duty: 0.0, learning: vec![learning] }]),
         supports: vec![Support { hours: vec![support_hours; n], knows: 1 }],
         n_voluntary: 0,
     }

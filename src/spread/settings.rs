@@ -2,6 +2,7 @@
 
 use crate::adoption::Parameters;
 use crate::adoption::PartnerState;
+use crate::adoption::PartnersEffect;
 use crate::adoption::World;
 use crate::adoption::new_schedule_hours;
 use crate::adoption::partner_after;
@@ -16,6 +17,8 @@ use crate::plan::LearningKind;
 use crate::plan::SchoolSupply;
 use crate::plan::Supply;
 use crate::spread::rules::set_of;
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// Who attends learning times that are not for all.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,8 +49,9 @@ impl Attendance {
 /// How each partner stands in each week, by partner: nothing that educators do changes it.
 pub fn courses_of_partners(world: &World, supply: &Supply, luck: &Luck) -> Vec<Vec<PartnerState>> {
     let mut stand = vec![PartnerState::Working; world.resources.partners.len()];
-    let mut courses = vec![Vec::with_capacity(world.horizon.n_weeks()); stand.len()];
-    for week in 0..world.horizon.n_weeks() {
+    let n_weeks = world.horizon.n_weeks();
+    let mut courses: Vec<Vec<PartnerState>> = stand.iter().map(|_| Vec::with_capacity(n_weeks)).collect();
+    for week in 0..n_weeks {
         for (place, (stands, course)) in stand.iter_mut().zip(&mut courses).enumerate() {
             *stands = partner_after(world, supply, luck, week, place, *stands);
             course.push(*stands);
@@ -58,7 +62,7 @@ pub fn courses_of_partners(world: &World, supply: &Supply, luck: &Luck) -> Vec<V
 
 /// What the supply of each school is to the kernel.
 ///
-/// Most schools of a district share bells, calendar and dates: what is the same as in a school before is copied.
+/// Most schools of a district share bells, calendar and dates: what is the same as in a school before is shared.
 pub fn settings_of(
     world: &World,
     supply: &Supply,
@@ -66,34 +70,42 @@ pub fn settings_of(
     attendance: &Attendance,
     partners: &[Vec<PartnerState>],
 ) -> Vec<Weeks> {
-    let mut all: Vec<Weeks> = Vec::with_capacity(supply.schools.len());
+    let mut all: Vec<(Weeks, Rc<[PartnersEffect]>)> = Vec::with_capacity(supply.schools.len());
     for (place, school) in supply.schools.iter().enumerate() {
         let before = || supply.schools[..place].iter().zip(&all);
-        let at_work =
-            |other: &SchoolSupply| other.school_week == school.school_week && other.partners == school.partners;
-        let practices = before().find(|(other, _)| at_work(other) && other.practices == school.practices);
+        let at_work = |other: &SchoolSupply| {
+            same(&other.school_week, &school.school_week) && same(&other.partners, &school.partners)
+        };
+        let practices = before().find(|(other, _)| at_work(other) && same(&other.practices, &school.practices));
         let roles = before().find(|(other, _)| {
             at_work(other)
                 && other.roles == school.roles
-                && other.learning == school.learning
-                && other.non_contact == school.non_contact
+                && same(&other.learning, &school.learning)
+                && same(&other.non_contact, &school.non_contact)
         });
         let known = Known {
-            practices: practices.map(|(_, weeks)| weeks.practices.as_slice()),
-            roles: roles.map(|(_, weeks)| weeks.roles.as_slice()),
+            effects: before().find(|(other, _)| at_work(other)).map(|(_, (_, effects))| effects),
+            practices: practices.map(|(_, (weeks, _))| &weeks.practices),
+            roles: roles.map(|(_, (weeks, _))| &weeks.roles),
         };
-        let weeks = lay(world, school, parameters, attendance, partners, &known);
-        all.push(weeks);
+        let laid = lay(world, school, parameters, attendance, partners, &known);
+        all.push(laid);
     }
-    all
+    all.into_iter().map(|(weeks, _)| weeks).collect()
+}
+
+fn same<T: PartialEq + ?Sized>(one: &Arc<T>, other: &Arc<T>) -> bool {
+    Arc::ptr_eq(one, other) || one == other
 }
 
 /// What another school has just so.
 struct Known<'a> {
-    practices: Option<&'a [PracticeWeeks]>,
-    roles: Option<&'a [RoleWeeks]>,
+    effects: Option<&'a Rc<[PartnersEffect]>>,
+    practices: Option<&'a Arc<[PracticeWeeks]>>,
+    roles: Option<&'a Arc<[RoleWeeks]>>,
 }
 
+/// What a school has, and what its partners do by week.
 fn lay(
     world: &World,
     supply: &SchoolSupply,
@@ -101,15 +113,9 @@ fn lay(
     attendance: &Attendance,
     partners: &[Vec<PartnerState>],
     known: &Known,
-) -> Weeks {
+) -> (Weeks, Rc<[PartnersEffect]>) {
     let n_weeks = world.horizon.n_weeks();
-    let mut stand = vec![PartnerState::Working; partners.len()];
-    let effects: Vec<_> = (0..n_weeks)
-        .map(|week| {
-            stand.iter_mut().zip(partners).for_each(|(stands, course)| *stands = course[week]);
-            partners_effect(world, supply, week, &stand)
-        })
-        .collect();
+    let effects = known.effects.cloned().unwrap_or_else(|| effects(world, supply, partners));
     let by_week = |at: &dyn Fn(usize) -> f64| (0..n_weeks).map(|week| at(week) as f32).collect::<Vec<f32>>();
     let practice = |of: &crate::plan::PracticeSupply| PracticeWeeks {
         authority: by_week(&|week| of.authority[week]),
@@ -139,27 +145,38 @@ fn lay(
     };
     let mut supports: Vec<Support> = (supply.support.iter())
         .map(|of| Support {
-            hours: by_week(&|week| of.hours[week]),
+            hours: of.hours.iter().map(|hours| *hours as f32).collect(),
             knows: set_of(&world.district.roles[of.role].knows),
         })
         .collect();
     if effects.iter().any(|effect| effect.support > 0.0) {
         supports.push(Support { hours: by_week(&|week| effects[week].support), knows: u8::MAX });
     }
-    Weeks {
-        part: by_week(&|week| supply.school_week[week].min(1.0)),
+    let weeks = Weeks {
+        part: supply.school_week.iter().map(|part| part.min(1.0) as f32).collect(),
         new_schedule: by_week(&|week| new_schedule_hours(supply, parameters, week)),
         practices: match known.practices {
-            Some(known) => known.to_vec(),
+            Some(known) => known.clone(),
             None => supply.practices.iter().map(practice).collect(),
         },
         roles: match known.roles {
-            Some(known) => known.to_vec(),
+            Some(known) => known.clone(),
             None => (0..supply.roles.len()).map(role).collect(),
         },
         supports,
         n_voluntary: attendance.chances.len() as u8,
-    }
+    };
+    (weeks, effects)
+}
+
+/// What partners do in a school by week.
+fn effects(world: &World, supply: &SchoolSupply, partners: &[Vec<PartnerState>]) -> Rc<[PartnersEffect]> {
+    let mut stand = vec![PartnerState::Working; partners.len()];
+    let of_week = |week: usize| {
+        stand.iter_mut().zip(partners).for_each(|(stands, course)| *stands = course[week]);
+        partners_effect(world, supply, week, &stand)
+    };
+    (0..world.horizon.n_weeks()).map(of_week).collect()
 }
 
 #[cfg(test)]
@@ -181,9 +198,10 @@ mod tests {
             let attendance = Attendance::new(&job.world, &supply);
             let partners = courses_of_partners(&job.world, &supply, &luck);
             let all = settings_of(&job.world, &supply, &parameters, &attendance, &partners);
-            let known = Known { practices: None, roles: None };
+            let known = Known { effects: None, practices: None, roles: None };
             for (school, weeks) in supply.schools.iter().zip(all) {
-                assert_eq!(weeks, lay(&job.world, school, &parameters, &attendance, &partners, &known), "{name}");
+                let (alone, _) = lay(&job.world, school, &parameters, &attendance, &partners, &known);
+                assert_eq!(weeks, alone, "{name}");
             }
         }
     }
