@@ -49,6 +49,8 @@ pub enum Decision {
     Dose = 18,
     /// Who leaves in the middle of a year.
     LeavesWeekly = 19,
+    /// Where within its 256th the draw of a step falls.
+    Within = 20,
 }
 
 /// A name that stays the same when others come and go: a person, a school, a parameter.
@@ -125,6 +127,12 @@ impl Luck {
     pub fn draw_normal(&self, who: Key, decision: Decision, choice: u8, week: u16) -> f64 {
         let (a, b) = self.draw_two(who, decision, choice, week);
         libm::sqrt(-2.0 * libm::log(a)) * libm::cos(std::f64::consts::TAU * b)
+    }
+
+    /// A word, all of whose values are equally likely.
+    #[inline]
+    pub(crate) fn word(&self, who: Key, decision: Decision, choice: u8, week: u16) -> u32 {
+        self.block(who, decision, choice, week)[0]
     }
 
     /// The keys of the rounds and the number of the replicate, for those who make many blocks at once.

@@ -6,6 +6,7 @@
 use crate::kernel::Hours;
 use crate::kernel::Shared;
 use crate::kernel::Spread;
+use crate::kernel::draws::FOUR;
 use crate::kernel::person::NEAR;
 use crate::kernel::person::Person;
 use crate::kernel::person::experience_at_start;
@@ -109,8 +110,8 @@ pub struct Block {
     pub(super) n_practices: usize,
     pub(super) key_low: Vec<u32>,
     pub(super) key_high: Vec<u32>,
-    /// By practice, then educator: in how many 256ths of the draws she may take a step.
-    pub(super) reach: Vec<Vec<u8>>,
+    /// By fours of practices, then educator: in how many 256ths of the draws she may take a step.
+    pub(super) reach: Vec<Vec<[u8; FOUR]>>,
     /// Practices in which she asks for help, as a set of bits.
     pub(super) asks: Vec<u8>,
     /// Hours that are drawn each week, where they are \[h\].
@@ -147,7 +148,7 @@ pub struct SchoolStart {
 impl Block {
     /// An empty block.
     pub fn new(n_practices: usize) -> Block {
-        Block { n_practices, reach: vec![Vec::new(); n_practices], ..Block::default() }
+        Block { n_practices, reach: vec![Vec::new(); n_practices.div_ceil(FOUR)], ..Block::default() }
     }
 
     /// Educators in it.
@@ -226,7 +227,7 @@ impl Block {
     pub fn begin(&mut self, shared: &Shared) {
         let n = self.n();
         let rules = shared.rules;
-        self.reach.iter_mut().for_each(|list| list.resize(n, 0));
+        self.reach.iter_mut().for_each(|list| list.resize(n, [0; FOUR]));
         self.more_hours.resize(n * self.n_practices.saturating_sub(NEAR), 0.0);
         if rules.hours == Hours::DrawnWeekly {
             self.drawn_hours.resize(n, 0.0);
@@ -252,6 +253,7 @@ impl Block {
     }
 
     /// The key of a position.
+    #[inline]
     pub(super) fn key(&self, i: usize) -> Key {
         Key::from_halves(self.key_low[i], self.key_high[i])
     }

@@ -4,7 +4,8 @@ use crate::kernel::Answer;
 use crate::kernel::Block;
 use crate::kernel::Hours;
 use crate::kernel::Sharing;
-use crate::kernel::step::At;
+use crate::kernel::person::Person;
+use crate::kernel::view::At;
 
 #[inline]
 pub(super) fn will(block: &Block, at: &At, i: usize, practice: usize) -> f32 {
@@ -23,9 +24,10 @@ pub(super) fn will(block: &Block, at: &At, i: usize, practice: usize) -> f32 {
     }
 }
 
+/// The part of somebody's team that is at routine in a practice.
 #[inline]
-pub(super) fn team_routine(block: &Block, i: usize, practice: usize) -> f32 {
-    let team = block.people[i].team as usize;
+pub(super) fn team_routine(block: &Block, person: &Person, practice: usize) -> f32 {
+    let team = person.team as usize;
     f32::from(block.team_routine[team * block.n_practices + practice]) / f32::from(block.team_size[team].max(1))
 }
 
@@ -45,8 +47,15 @@ pub(super) fn expertise(block: &Block, at: &At, i: usize, practice: usize, suppo
 #[inline]
 pub(super) fn community_worth(block: &Block, at: &At, i: usize, practice: usize) -> f32 {
     let person = &block.people[i];
+    let worth = community_of(person, at);
+    if worth > 0.0 { worth * team_routine(block, person, practice) } else { 0.0 }
+}
+
+/// The hours of support that it is worth where her whole team is at routine \[h\].
+#[inline]
+pub(super) fn community_of(person: &Person, at: &At) -> f32 {
     let hours = at.setting.community(person.role, person.attends, at.week) * at.learning_scale;
-    if hours > 0.0 { at.rules.expertise_community * hours * team_routine(block, i, practice) } else { 0.0 }
+    at.rules.expertise_community * hours
 }
 
 #[inline]

@@ -2,12 +2,13 @@
 
 use crate::kernel::Block;
 use crate::kernel::Shared;
+use crate::kernel::draws::FOUR;
 use crate::kernel::draws::add_drawn;
 use crate::kernel::draws::unit;
 use pulp::Arch;
 
 /// Everybody learns a drawn part of the hours of the week, on the practice as a whole.
-pub(super) fn learn_by_luck(arch: Arch, block: &mut Block, shared: &Shared, week: usize, words: &[u32]) {
+pub(super) fn learn_by_luck(arch: Arch, block: &mut Block, shared: &Shared, week: usize, words: &[[u8; FOUR]]) {
     for school in &block.schools {
         let setting = &shared.settings[school.setting];
         let people = school.people.clone();

@@ -1,22 +1,30 @@
-//! The draws of a week: one block of four words for each educator, made for many at once, and who of them may move.
+//! The draws of a week, made for many educators at once, and who of them may move.
+//!
+//! Each draw is a number below 1 of which a week first looks at the leading byte alone: in which 256th it falls. That
+//! rules out most steps, and the rest of a number is drawn for those whose step hangs on it ([`exact`]). One block of the
+//! generator so serves four weeks of four practices.
 //!
 //! Written as plain loops over lists of numbers; `pulp` compiles them once for each width of vectors that machines
 //! have, and takes the widest when the program runs. All widths give the same bytes: there are no sums of fractions.
 
 use crate::luck::Decision;
+use crate::luck::Key;
 use crate::luck::Luck;
 use crate::luck::ROUNDS;
 use crate::luck::philox4x32_10;
 use pulp::Arch;
 use pulp::NullaryFnOnce;
 
-/// Words of many educators in one week, word by word.
+/// Practices whose leading bytes stand in one word, and weeks that one block of words serves.
+pub const FOUR: usize = 4;
+
+/// Words of many educators in four weeks on end.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    /// Eight lists at most, one a word.
-    pub of: [Vec<u32>; 8],
-    /// The weeks for which the lists were made: first week and how many of them, and words of one week.
-    made: Option<(usize, usize, usize)>,
+    /// By week: the leading bytes of the first four practices, then those of the others, then words for drawn hours.
+    of: [Vec<[u8; FOUR]>; 3 * FOUR],
+    /// The first of the weeks for which lists were made.
+    made: Option<usize>,
 }
 
 /// The low and high halves of the keys of educators.
@@ -28,32 +36,60 @@ pub struct Keys<'a> {
     pub high: &'a [u32],
 }
 
+/// What a week asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// Practices.
+    pub n_practices: usize,
+    /// Whether hours are drawn.
+    pub hours: bool,
+}
+
 impl Words {
     /// Forgets whose words they are: the lists belong to somebody else from here on.
     pub fn forget(&mut self) {
         self.made = None;
     }
 
-    /// Makes `n_words` words for each educator in a week; gives the place of the first of them in the lists.
-    ///
-    /// A block has four words. Where a week asks for one or two, it serves four weeks or two.
-    pub fn make(&mut self, arch: Arch, luck: &Luck, keys: Keys, week: usize, n_words: usize) -> usize {
-        let n_weeks = (4 / n_words).max(1);
-        let first = week - week % n_weeks;
-        if self.made != Some((first, n_weeks, n_words)) {
-            for (block, lists) in self.of.chunks_mut(4).take(n_words.div_ceil(4)).enumerate() {
-                let what = (Decision::Week as u32) << 24 | (block as u32) << 16 | first as u32;
-                lists.iter_mut().for_each(|list| list.resize(keys.low.len(), 0));
-                let [a, b, c, d] = lists else { unreachable!("eight lists make two blocks of four") };
-                fill(arch, luck, keys, what, [a, b, c, d]);
-            }
-            self.made = Some((first, n_weeks, n_words));
+    /// Nobody has words any more.
+    pub fn clear(&mut self) {
+        self.forget();
+        self.of.iter_mut().for_each(Vec::clear);
+    }
+
+    /// Makes the words of each educator for a week and those of its four.
+    pub fn make(&mut self, arch: Arch, luck: &Luck, keys: Keys, week: usize, asked: Asked) {
+        let first = week - week % FOUR;
+        if self.made == Some(first) {
+            return;
         }
-        (week - first) * n_words
+        let n_fours = asked.n_practices.div_ceil(FOUR);
+        let hours_apart = asked.hours && asked.n_practices > 1;
+        for (block, lists) in self.of.as_chunks_mut::<FOUR>().0.iter_mut().enumerate() {
+            if block < n_fours || hours_apart && block == HOURS {
+                let what = (Decision::Week as u32) << 24 | (block as u32) << 16 | first as u32;
+                lists.iter_mut().for_each(|list| list.resize(keys.low.len(), [0; FOUR]));
+                fill(arch, luck, keys, what, lists.each_mut().map(Vec::as_mut_slice));
+            }
+        }
+        self.made = Some(first);
+    }
+
+    /// Leading bytes of the draws of a week, by educator, for the first four practices or those after them.
+    pub fn leading(&self, four: usize, week: usize) -> &[[u8; FOUR]] {
+        &self.of[four * FOUR + week % FOUR]
+    }
+
+    /// Words for the drawn hours of a week. One practice alone leaves them three bytes of its own words.
+    pub fn hours(&self, week: usize, n_practices: usize) -> &[[u8; FOUR]] {
+        self.leading(if n_practices > 1 { HOURS } else { 0 }, week)
     }
 }
 
-fn fill(arch: Arch, luck: &Luck, keys: Keys, what: u32, words: [&mut [u32]; 4]) {
+/// Place of the block of words for drawn hours.
+const HOURS: usize = 2;
+
+fn fill(arch: Arch, luck: &Luck, keys: Keys, what: u32, words: [&mut [[u8; 4]]; 4]) {
     let (rounds, replicate) = luck.parts();
     arch.dispatch(Fill { keys, rounds: *rounds, what, replicate, words });
 }
@@ -63,7 +99,7 @@ struct Fill<'a> {
     rounds: [[u32; 2]; ROUNDS],
     what: u32,
     replicate: u32,
-    words: [&'a mut [u32]; 4],
+    words: [&'a mut [[u8; 4]]; 4],
 }
 
 impl NullaryFnOnce for Fill<'_> {
@@ -77,22 +113,26 @@ impl NullaryFnOnce for Fill<'_> {
         let (a, b, c, d) = (&mut a[..n], &mut b[..n], &mut c[..n], &mut d[..n]);
         for i in 0..n {
             let words = philox4x32_10([low[i], high[i], self.what, self.replicate], &self.rounds);
-            (a[i], b[i], c[i], d[i]) = (words[0], words[1], words[2], words[3]);
+            a[i] = words[0].to_le_bytes();
+            b[i] = words[1].to_le_bytes();
+            c[i] = words[2].to_le_bytes();
+            d[i] = words[3].to_le_bytes();
         }
     }
 }
 
-/// For each educator, the practices whose draw does not rule out a step, as a set of bits.
+/// For each educator, the practices of four whose draw does not rule out a step, as a set of bits.
 ///
-/// `reach[practice]` says for each educator in how many 256ths of the draws she may move.
-pub fn may_move(arch: Arch, words: &[Vec<u32>], reach: &[&[u8]], found: &mut [u8]) {
-    arch.dispatch(MayMove { words, reach, found });
+/// `reach` says in how many 256ths of the draws she may move.
+pub fn may_move(arch: Arch, leading: &[[u8; FOUR]], reach: &[[u8; FOUR]], marked: &mut Vec<u8>) {
+    marked.resize(reach.len(), 0);
+    arch.dispatch(MayMove { leading, reach, marked });
 }
 
 struct MayMove<'a> {
-    words: &'a [Vec<u32>],
-    reach: &'a [&'a [u8]],
-    found: &'a mut [u8],
+    leading: &'a [[u8; FOUR]],
+    reach: &'a [[u8; FOUR]],
+    marked: &'a mut [u8],
 }
 
 impl NullaryFnOnce for MayMove<'_> {
@@ -100,16 +140,37 @@ impl NullaryFnOnce for MayMove<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let n = self.found.len();
-        self.found.fill(0);
-        for (practice, (words, reach)) in self.words.iter().zip(self.reach).enumerate() {
-            let (words, reach) = (&words[..n], &reach[..n]);
-            let bit = 1u8 << practice;
-            for i in 0..n {
-                self.found[i] |= if ((words[i] >> 24) as u8).min(254) < reach[i] { bit } else { 0 };
+        // A few at a time: first a byte for each practice, then a bit.
+        let mut ones = [[0u8; FOUR]; AT_ONCE];
+        for (n, marked) in self.marked.chunks_mut(AT_ONCE).enumerate() {
+            let of_these = n * AT_ONCE..n * AT_ONCE + marked.len();
+            let leading = self.leading[of_these.clone()].as_flattened();
+            let reach = self.reach[of_these].as_flattened();
+            for ((one, leading), reach) in ones.as_flattened_mut().iter_mut().zip(leading).zip(reach) {
+                *one = u8::from((*leading).min(254) < *reach);
+            }
+            for (marked, four) in marked.iter_mut().zip(&ones) {
+                let four = u32::from_le_bytes(*four);
+                *marked = (four | four >> 7 | four >> 14 | four >> 21) as u8 & 15;
             }
         }
     }
+}
+
+/// Educators that stay in the nearest memory.
+const AT_ONCE: usize = 512;
+
+/// The least number with a leading byte.
+#[inline]
+pub fn edge(leading: u8) -> f32 {
+    f32::from(leading) * (1.0 / 256.0)
+}
+
+/// The number from 0 to below 1 whose leading byte a week has looked at.
+#[inline]
+pub fn exact(luck: &Luck, who: Key, leading: u8, practice: usize, week: usize) -> f32 {
+    let rest = luck.word(who, Decision::Within, practice as u8, week as u16) >> 16;
+    (u32::from(leading) << 16 | rest) as f32 * (1.0 / 16_777_216.0)
 }
 
 /// Calls with the places of the bytes that are not zero, in order.
@@ -144,12 +205,12 @@ fn bits_of_marked(word: u64) -> u64 {
 }
 
 /// Adds a drawn part of some hours to everybody's.
-pub fn add_drawn(arch: Arch, words: &[u32], most: f32, hours: &mut [f32]) {
+pub fn add_drawn(arch: Arch, words: &[[u8; FOUR]], most: f32, hours: &mut [f32]) {
     arch.dispatch(AddDrawn { words, most, hours });
 }
 
 struct AddDrawn<'a> {
-    words: &'a [u32],
+    words: &'a [[u8; FOUR]],
     most: f32,
     hours: &'a mut [f32],
 }
@@ -159,10 +220,8 @@ impl NullaryFnOnce for AddDrawn<'_> {
 
     #[inline(always)]
     fn call(self) {
-        let (scale, half) = (self.most * (1.0 / 4_294_967_296.0), self.most * 0.5);
         for (hours, word) in self.hours.iter_mut().zip(self.words) {
-            // As a signed number, which every width of vectors converts; the half is added afterwards.
-            *hours += ((word ^ 0x8000_0000) as i32 as f32) * scale + half;
+            *hours += unit(*word) * self.most;
         }
     }
 }
@@ -174,10 +233,11 @@ pub fn reach_of(chance: f32) -> u8 {
     (whole + u32::from(whole as f32 != parts)).min(255) as u8
 }
 
-/// The number from 0 to below 1 that a word stands for.
-#[inline]
-pub fn unit(word: u32) -> f32 {
-    (word >> 8) as f32 * (1.0 / 16_777_216.0)
+/// The number from 0 to below 1 that the last three bytes of a word stand for.
+#[inline(always)]
+pub fn unit(word: [u8; FOUR]) -> f32 {
+    // As a signed number, which every width of vectors converts.
+    (u32::from_le_bytes(word) >> 8) as i32 as f32 * (1.0 / 16_777_216.0)
 }
 
 #[cfg(test)]

@@ -2,10 +2,13 @@
 
 use crate::kernel::Block;
 use crate::kernel::Sharing;
+use crate::kernel::capacities::community_of;
 use crate::kernel::capacities::community_worth;
+use crate::kernel::capacities::team_routine;
+use crate::kernel::draws::FOUR;
 use crate::kernel::draws::Words;
 use crate::kernel::person::bits;
-use crate::kernel::step::At;
+use crate::kernel::view::At;
 
 /// Somebody who can use help with a practice.
 #[derive(Debug, Clone, Copy)]
@@ -20,16 +23,16 @@ pub(super) struct Asking {
 /// Lots that break ties between equal needs: another order every week, the same in every scenario.
 pub(super) struct Lots<'a> {
     pub(super) words: &'a Words,
-    /// The place of the words of the first practice.
-    pub(super) first: usize,
+    pub(super) week: usize,
 }
 
 impl Lots<'_> {
-    /// The lot of somebody in a practice: her draw of the week, mixed so that it says nothing of whether she steps up
+    /// The lot of somebody in a practice: her draws of the week, mixed so that it says nothing of whether she steps up
     /// (the finaliser of MurmurHash3).
     #[inline]
     fn of(&self, i: usize, practice: usize) -> u32 {
-        let mut word = self.words.of[self.first + practice].get(i).copied().unwrap_or(0) ^ 0x9e37_79b9;
+        let leading = self.words.leading(practice / FOUR, self.week).get(i).copied().unwrap_or_default();
+        let mut word = u32::from_le_bytes(leading) ^ 0x9e37_79b9u32.rotate_left(practice as u32);
         word = (word ^ word >> 16).wrapping_mul(0x85eb_ca6b);
         word = (word ^ word >> 13).wrapping_mul(0xc2b2_ae35);
         word ^ word >> 16
@@ -58,9 +61,11 @@ pub(super) fn find_asking(
         if person.helped_by >> kind & 1 == 0 {
             continue;
         }
+        let worth = community_of(person, at);
         for practice in bits(can_be) {
             let place = practice * people.len() + number;
-            let help = given.map_or(0.0, |given| given[place]) + community_worth(block, at, i, practice);
+            let community = if worth > 0.0 { worth * team_routine(block, person, practice) } else { 0.0 };
+            let help = given.map_or(0.0, |given| given[place]) + community;
             let has = (at.rules.expertise_alone + help / at.rules.expertise_need).clamp(0.0, 1.0);
             let unmet = (1.0 - has) * at.rules.expertise_need;
             if unmet > 0.0 {
@@ -72,6 +77,7 @@ pub(super) fn find_asking(
 
 /// A kind of supporting people whose hours are enough for all who may ask them, however much they need: whoever they
 /// help has full help, whatever the others give.
+#[inline]
 pub(super) fn kind_with_plenty(block: &Block, at: &At) -> Option<usize> {
     let most = (1.0 - at.rules.expertise_alone) * at.rules.expertise_need;
     let asking = &block.schools[at.school].asking;
@@ -86,12 +92,14 @@ pub(super) fn kind_with_plenty(block: &Block, at: &At) -> Option<usize> {
 }
 
 /// Whether supporting people of a kind help somebody with a practice.
+#[inline]
 pub(super) fn helps(block: &Block, at: &At, kind: usize, i: usize, practice: usize) -> bool {
     let knows = at.setting.weeks.supports[kind].knows;
     block.people[i].helped_by >> kind & 1 == 1 && knows >> practice & 1 == 1
 }
 
 /// Hours that somebody needs for full expertise in a practice.
+#[inline]
 pub(super) fn unmet_of(block: &Block, at: &At, i: usize, practice: usize) -> f32 {
     let help = community_worth(block, at, i, practice);
     let has = (at.rules.expertise_alone + help / at.rules.expertise_need).clamp(0.0, 1.0);
@@ -99,6 +107,7 @@ pub(super) fn unmet_of(block: &Block, at: &At, i: usize, practice: usize) -> f32
 }
 
 /// The hours that the one in a place gets, when the largest need comes first and lots decide between equals.
+#[inline]
 pub(super) fn just_in_time(at: &At, asking: &[Asking], place: usize) -> f32 {
     let hours = at.setting.weeks.supports[0].hours[at.week] * at.support_scale;
     let Some(mine) = asking.iter().find(|one| one.place == place) else { return 0.0 };

@@ -11,8 +11,8 @@ use crate::kernel::help::Lots;
 use crate::kernel::help::share_out_support;
 use crate::kernel::needs;
 use crate::kernel::person::order;
-use crate::kernel::step::At;
-use crate::kernel::step::look;
+use crate::kernel::view::At;
+use crate::kernel::view::look;
 
 /// What holds the educators of a school back in a week, in what they prefer of what they have not come to do by
 /// routine: how many are held by will, authority, expertise, resources, and by nothing.
@@ -23,12 +23,11 @@ pub fn held_by(block: &Block, shared: &Shared, school: usize, week: usize, scrat
     if part <= 0.0 {
         return held;
     }
-    let at = look(block, shared, (school, week), 0);
+    let at = look(block, shared, (school, week));
     // No draws have been made for this week: equals come in the order of their places.
-    scratch.forget();
-    scratch.words.of.iter_mut().for_each(Vec::clear);
+    scratch.words.clear();
     let Scratch { words, asking, support, .. } = scratch;
-    share_out_support(block, &at, &Lots { words, first: 0 }, asking, support);
+    share_out_support(block, &at, &Lots { words, week }, asking, support);
     for i in people.clone() {
         let person = &block.people[i];
         let looked_at = order(person.preference, block.n_practices)
@@ -58,7 +57,7 @@ fn binding(block: &Block, at: &At, (i, practice): (usize, usize), support: f32) 
     take(needs::AUTHORITY, 1, &|| at.setting.given(practice, at.week).authority);
     take(needs::EXPERTISE, 2, &|| expertise(block, at, i, practice, support));
     take(needs::RESOURCES, 3, &|| resources(block, at, i, practice, step.hours));
-    take(needs::TEAM, 2, &|| team_routine(block, i, practice));
+    take(needs::TEAM, 2, &|| team_routine(block, &block.people[i], practice));
     least.1
 }
 

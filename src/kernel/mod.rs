@@ -18,6 +18,8 @@ mod dose;
 mod rules;
 mod setting;
 mod step;
+mod view;
+mod weigh;
 mod year;
 
 pub use block::Block;

@@ -48,6 +48,7 @@ impl Person {
 }
 
 /// Models of which somebody uses all practices that suit her, as a set of bits.
+#[inline]
 pub(super) fn models_of(rules: &Rules, person: &Person) -> u8 {
     let mut all = 0;
     for (model, of) in rules.models.iter().enumerate() {
@@ -59,12 +60,14 @@ pub(super) fn models_of(rules: &Rules, person: &Person) -> u8 {
 }
 
 /// Whether somebody may take up a practice that she has not begun.
+#[inline]
 pub(super) fn is_open(rules: &Rules, person: &Person, practice: usize) -> bool {
     let after = rules.practices[practice].after;
     person.suits >> practice & 1 == 1 && bits(after).all(|before| person.level[before] >= USING)
 }
 
 /// Whether an educator can use help on a level: before and while she begins to use the practice.
+#[inline]
 pub(super) fn asks_for_help(level: u8) -> bool {
     level == 2 || level == 3
 }

@@ -5,6 +5,7 @@ use crate::kernel::Rules;
 use crate::kernel::Shared;
 use crate::kernel::block::ROUTINE;
 use crate::kernel::block::USING;
+use crate::kernel::draws::FOUR;
 use crate::kernel::person::asks_for_help;
 use crate::kernel::person::is_open;
 use crate::kernel::person::models_of;
@@ -19,12 +20,13 @@ impl Block {
             return;
         }
         let highest_before = person.highest();
-        let models_before = models_of(rules, person);
+        let using = i32::from(level >= USING) - i32::from(was >= USING);
+        let models_before = if using != 0 { models_of(rules, person) } else { 0 };
         person.level[practice] = level;
-        let (highest, models, weight) = (person.highest(), models_of(rules, person), person.weight);
+        let (highest, weight) = (person.highest(), person.weight);
+        let models = if using != 0 { models_of(rules, person) } else { 0 };
         let team = person.team as usize * self.n_practices + practice;
         let of = &mut self.schools[school];
-        let using = i32::from(level >= USING) - i32::from(was >= USING);
         let routine = i32::from(level >= ROUTINE) - i32::from(was >= ROUTINE);
         self.team_using[team] = self.team_using[team].wrapping_add_signed(using as i16);
         self.team_routine[team] = self.team_routine[team].wrapping_add_signed(routine as i16);
@@ -43,9 +45,11 @@ impl Block {
             let now = f64::from(u8::from(highest >= ROUTINE)) - f64::from(u8::from(highest_before >= ROUTINE));
             of.experience += now * f64::from(weight);
         }
-        for (model, count) in of.using_model.iter_mut().enumerate().take(rules.models.len()) {
-            let step = i32::from(models >> model & 1) - i32::from(models_before >> model & 1);
-            *count = count.wrapping_add_signed(step);
+        if models != models_before {
+            for (model, count) in of.using_model.iter_mut().enumerate().take(rules.models.len()) {
+                let step = i32::from(models >> model & 1) - i32::from(models_before >> model & 1);
+                *count = count.wrapping_add_signed(step);
+            }
         }
     }
 
@@ -61,6 +65,7 @@ impl Block {
                 asks += rules.load_hours[usize::from(*level) - 1];
             }
         }
+        let reaches = &self.schools[school].reach;
         let mut room = rules.focus.saturating_sub(in_progress.count_ones());
         let mut agenda = 0u8;
         for practice in order(person.preference, k) {
@@ -73,7 +78,8 @@ impl Block {
                 level => (1..=4).contains(&level),
             };
             agenda |= u8::from(taken) << practice;
-            self.reach[practice][i] = self.schools[school].reach[practice][usize::from(if taken { level } else { 5 })];
+            self.reach[practice / FOUR][i][practice % FOUR] =
+                reaches[practice][usize::from(if taken { level } else { 5 })];
         }
         let person = &mut self.people[i];
         (person.in_progress, person.agenda, person.asks) = (in_progress, agenda, asks);
