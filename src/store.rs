@@ -45,6 +45,9 @@ pub struct Receipt {
     /// How many candidates a search simulates at most; nothing for anything but a search.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simulate: Option<u32>,
+    /// The proposals that were tried as levers, by name; nothing for anything else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levers: Vec<String>,
     /// What was asked of an experiment; nothing for anything else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub experiment: Option<Asked>,
@@ -111,6 +114,7 @@ pub fn receipt(scenario: &str, seed: u64, replicates: u32, inputs: &[InputFile])
         compared_with: Vec::new(),
         cycle_days: None,
         simulate: None,
+        levers: Vec::new(),
         experiment: None,
         calibrated: None,
         version: env!("CARGO_PKG_VERSION").to_string(),
@@ -148,6 +152,20 @@ pub fn receipt_of_search(scenario: &str, simulate: u32, seed: u64, replicates: u
     receipt
 }
 
+/// The receipt of levers before its outputs are known.
+pub fn receipt_of_levers(
+    scenario: &str,
+    levers: &[String],
+    seed: u64,
+    replicates: u32,
+    inputs: &[InputFile],
+) -> Receipt {
+    let mut receipt = receipt(scenario, seed, replicates, inputs);
+    receipt.levers = levers.to_vec();
+    receipt.id = id_of(&receipt);
+    receipt
+}
+
 /// The receipt of an experiment before its outputs are known.
 pub fn receipt_of_experiment(scenario: &str, asked: &Asked, seed: u64, inputs: &[InputFile]) -> Receipt {
     let mut receipt = receipt(scenario, seed, asked.replicates, inputs);
@@ -175,6 +193,9 @@ fn id_of(receipt: &Receipt) -> String {
     }
     if let Some(simulate) = receipt.simulate {
         text.push_str(&format!("searched {simulate}\n"));
+    }
+    if !receipt.levers.is_empty() {
+        text.push_str(&format!("levers {}\n", receipt.levers.join(" ")));
     }
     if let Some(asked) = &receipt.experiment {
         text.push_str(&format!("asked {asked:?}\n"));

@@ -52,6 +52,7 @@ fn levers_are_ranked_by_what_they_do_under_the_same_luck() {
     let wave = list.iter().find(|lever| lever["name"] == "early-wave").unwrap();
     assert!(wave["broader"][1].as_f64().unwrap() > 0.0, "three times as many districts begin at once: {wave}");
     assert!(folder.path().join("charts/levers.png").exists() && folder.path().join("tables/levers.csv").exists());
+    earlybell(&["verify", output]).assert().success();
 }
 
 #[test]

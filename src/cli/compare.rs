@@ -176,7 +176,7 @@ fn read_all(named: &[String], seed: Option<u64>) -> Result<Vec<Scenario>, Failur
 }
 
 /// Files of all sides, each once.
-fn inputs(scenarios: &[Scenario]) -> Vec<InputFile> {
+pub fn inputs(scenarios: &[Scenario]) -> Vec<InputFile> {
     let mut all: BTreeMap<&str, &InputFile> = BTreeMap::new();
     for file in scenarios.iter().flat_map(|s| &s.files) {
         all.entry(&file.name).or_insert(file);

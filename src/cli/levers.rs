@@ -6,14 +6,18 @@ use crate::cli::common::Failure;
 use crate::cli::common::print;
 use crate::cli::common::print_json;
 use crate::cli::common::read;
+use crate::cli::compare::inputs;
 use crate::cli::run::progress_bar;
+use crate::nation::plan::NationPlan;
 use crate::pipeline;
-use crate::pipeline::NationOutcome;
+use crate::report::OutputFile;
 use crate::report::nation::levers;
+use crate::report::nation::levers::Levers;
 use crate::report::nation::levers::Reach;
 use crate::scenario::Scenario;
 use crate::spread::nation::Tiles;
 use crate::store;
+use crate::store::Receipt;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -55,29 +59,9 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
             path.display()
         )));
     }
-    let stacked = |name: &String| PathBuf::from(format!("{}+{name}", path.display()));
-    // All are read before any is run, so that a mistake in the last is told at once.
-    let sides: Vec<(String, Scenario)> =
-        names.iter().map(|name| Ok((name.clone(), read(&stacked(name))?))).collect::<Result<_, Failure>>()?;
-    let bar = progress_bar((sides.len() as u32 + 1) * options.replicates * base.school_years);
-    let simulate = |scenario: &Scenario| simulate(scenario, options, &|| bar.inc(1));
-    let (outcome, plan) = (simulate(&base)?, base.nation.as_ref().expect("simulated nations have a plan"));
-    let ends = levers::reaches(plan, &outcome, |_| 0.0);
-    let half = |replicate: usize| ends[replicate].using / 2.0;
-    let reaches: Vec<Reach> = levers::reaches(plan, &outcome, half);
-    let mut list = Vec::new();
-    for (name, scenario) in &sides {
-        let outcome = simulate(scenario)?;
-        let plan = scenario.nation.as_ref().expect("simulated nations have a plan");
-        let title = scenario.proposals.last().map_or(name.as_str(), |proposal| &proposal.title);
-        list.push(levers::lever(name, title, &reaches, &levers::reaches(plan, &outcome, half)));
-    }
-    bar.finish_and_clear();
-    let found = levers::ranked(reaches, list);
     let folder = options.output.clone().unwrap_or_else(|| Path::new("output").join(&base.name).join("levers"));
-    for file in levers::files(&found) {
-        store::write_whole(&folder.join(&file.name), &file.bytes)?;
-    }
+    let (found, files, receipt) = make(base, path, &names, options.seed, options.replicates)?;
+    store::write_run(&folder, &files, receipt)?;
     if options.json {
         print_json(&levers::json(&found))?;
     } else {
@@ -87,12 +71,49 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
     Ok(Ended::Well)
 }
 
-fn simulate(scenario: &Scenario, options: &Options, after: &(dyn Fn() + Sync)) -> Result<NationOutcome, Failure> {
-    let mut scenario = scenario.clone();
-    scenario.seed = options.seed.unwrap_or(scenario.seed);
-    let Some(plan) = scenario.nation.take() else { return Err(Failure::Wrong(NO_NATION.to_string())) };
-    pipeline::nation(&scenario, &plan, options.replicates, Tiles::default(), after)
-        .map_err(|findings| Failure::from_findings(&findings, &scenario.files))
+/// Tries proposals, and gives everything that is to be written with a receipt that does not know it yet.
+pub fn make(
+    base: Scenario,
+    path: &Path,
+    names: &[String],
+    seed: Option<u64>,
+    replicates: u32,
+) -> Result<(Levers, Vec<OutputFile>, Receipt), Failure> {
+    let stacked = |name: &String| PathBuf::from(format!("{}+{name}", path.display()));
+    // All are read before any is run, so that a mistake in the last is told at once.
+    let mut scenarios = vec![base];
+    for name in names {
+        scenarios.push(read(&stacked(name))?);
+    }
+    let seed = seed.unwrap_or(scenarios[0].seed);
+    scenarios.iter_mut().for_each(|scenario| scenario.seed = seed);
+    let (base, sides) = scenarios.split_first().expect("the first is the nation without levers");
+    let bar = progress_bar(scenarios.len() as u32 * replicates * base.school_years);
+    let simulate = |scenario: &Scenario| {
+        pipeline::nation(scenario, plan_of(scenario)?, replicates, Tiles::default(), &|| bar.inc(1))
+            .map_err(|findings| Failure::from_findings(&findings, &scenario.files))
+    };
+    let outcome = simulate(base)?;
+    let plan = plan_of(base)?;
+    let ends = levers::reaches(plan, &outcome, |_| 0.0);
+    let half = |replicate: usize| ends[replicate].using / 2.0;
+    let reaches: Vec<Reach> = levers::reaches(plan, &outcome, half);
+    let mut list = Vec::new();
+    for (name, scenario) in names.iter().zip(sides) {
+        let own = levers::reaches(plan_of(scenario)?, &simulate(scenario)?, half);
+        let title = scenario.proposals.last().map_or(name.as_str(), |proposal| &proposal.title);
+        list.push(levers::lever(name, title, &reaches, &own));
+    }
+    bar.finish_and_clear();
+    let named = path.to_string_lossy().replace('\\', "/");
+    let receipt = store::receipt_of_levers(&named, names, seed, replicates, &inputs(&scenarios));
+    let found = levers::ranked(reaches, list);
+    let files = levers::files(&found);
+    Ok((found, files, receipt))
+}
+
+fn plan_of(scenario: &Scenario) -> Result<&NationPlan, Failure> {
+    scenario.nation.as_ref().ok_or_else(|| Failure::Wrong(NO_NATION.to_string()))
 }
 
 /// The proposals that are tried: those named, or all in the folder that the scenario does not have on it.

@@ -8,6 +8,7 @@ use crate::cli::common::print_json;
 use crate::cli::common::read;
 use crate::cli::compare::WithPaper;
 use crate::cli::compare::make as make_comparison;
+use crate::cli::levers::make as make_levers;
 use crate::cli::nation;
 use crate::cli::propose::Asked;
 use crate::cli::propose::make as make_search;
@@ -76,6 +77,10 @@ fn again(options: &Options, old: &Receipt) -> Result<(Vec<OutputFile>, Receipt),
     if let Some(simulate) = old.simulate {
         let asked = Asked { seed: Some(old.seed), simulate, replicates: old.replicates };
         let (_, _, files, receipt) = make_search(&path, asked)?;
+        return Ok((files, receipt));
+    }
+    if !old.levers.is_empty() {
+        let (_, files, receipt) = make_levers(read(&path)?, &path, &old.levers, Some(old.seed), old.replicates)?;
         return Ok((files, receipt));
     }
     if let Some(asked) = &old.calibrated {
