@@ -176,6 +176,9 @@ fn units_of_another_run_and_damaged_ones_are_clear_errors() {
     let none = "there is no unit 2: the 2 units of 20 replicates are 0..2";
     assert_eq!((code, wrong.contains(none)), (Some(2), true), "{wrong}");
     assert!(files(folder.path()).is_empty(), "nothing is written");
+    let (_, said, _) = run(&what, &["--units", "1..2", "--json"], folder.path(), "2");
+    let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((&said["units"], &said["there"], &said["missing"]), (&2.into(), &1.into(), &vec![0].into()));
     run(&what, &["--units", "0..2"], folder.path(), "2");
     let (code, _, wrong) = run(&what, &["--units", "0..1", "--seed", "4"], folder.path(), "2");
     assert_eq!((code, wrong.contains("belongs to experiment")), (Some(2), true), "{wrong}");

@@ -85,20 +85,7 @@ pub fn run(path: &Path, asked: &Asked, seed: Option<u64>, keeping: &Keeping, as_
     let made = make(path, asked, seed, Some(keeping))?;
     let folder = &keeping.folder;
     let Some(told) = made.told else {
-        let missing = unit_ranges(&made.missing);
-        let there = made.n_units - made.missing.len();
-        let next = match made.missing.is_empty() {
-            true => format!("All are there: `earlybell merge {}` joins them.", folder.display()),
-            false => {
-                format!("Missing: {missing}. Once all are there, `earlybell merge {}` joins them.", folder.display())
-            }
-        };
-        print(&format!(
-            "{}: {there} of {} units are kept in {}.\n{next}\n",
-            made.scenario.title,
-            made.n_units,
-            folder.join(UNITS).display()
-        ))?;
+        tell_kept(&made.scenario.title, made.n_units, &made.missing, folder, as_json)?;
         return Ok(Ended::Well);
     };
     store::write_run(folder, &told.files, told.receipt)?;
@@ -110,6 +97,23 @@ pub fn run(path: &Path, asked: &Asked, seed: Option<u64>, keeping: &Keeping, as_
         print(&format!("\nWritten to {}: open {}\n", folder.display(), page.display()))?;
     }
     Ok(Ended::Well)
+}
+
+/// Tells which units are kept in a folder and what to do next.
+pub fn tell_kept(title: &str, n_units: usize, missing: &[usize], folder: &Path, as_json: bool) -> Result<(), Failure> {
+    let (there, kept) = (n_units - missing.len(), folder.join(UNITS));
+    if as_json {
+        let kept = kept.to_string_lossy().replace('\\', "/");
+        return print_json(
+            &serde_json::json!({ "scenario": title, "units": n_units, "there": there, "missing": missing, "kept_in": kept }),
+        );
+    }
+    let merge = format!("`earlybell merge {}` joins them.", folder.display());
+    let next = match missing.is_empty() {
+        true => format!("All are there: {merge}"),
+        false => format!("Missing: {}. Once all are there, {merge}", unit_ranges(missing)),
+    };
+    print(&format!("{title}: {there} of {n_units} units are kept in {}.\n{next}\n", kept.display()))
 }
 
 /// The same again for a receipt, without keeping units.

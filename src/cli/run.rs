@@ -63,7 +63,7 @@ pub fn run(options: &Options) -> Result<Ended, Failure> {
     scenario.seed = options.seed.unwrap_or(scenario.seed);
     let folder = options.output.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
     if let Some(units) = &options.units {
-        return run_units::compute(&scenario, path, options.replicates, units, &folder);
+        return run_units::compute(&scenario, path, options.replicates, units, &folder, options.json);
     }
     if let Some(plan) = &scenario.nation {
         let shown = if options.json { nation::Print::Json } else { nation::Print::Words };

@@ -3,9 +3,9 @@
 
 use crate::cli::common::Ended;
 use crate::cli::common::Failure;
-use crate::cli::common::print;
 use crate::cli::common::read;
 use crate::cli::experiment::of_file;
+use crate::cli::experiment::tell_kept;
 use crate::cli::nation;
 use crate::cli::run;
 use crate::cli::run::progress_bar;
@@ -15,7 +15,6 @@ use crate::experiments::Joined;
 use crate::experiments::Record;
 use crate::experiments::Unit;
 use crate::experiments::UnitError;
-use crate::experiments::unit_ranges;
 use crate::pipeline;
 use crate::scenario::Scenario;
 use crate::spread::nation::NationCourse;
@@ -23,7 +22,6 @@ use crate::spread::nation::NationJob;
 use crate::spread::nation::Tiles;
 use crate::store;
 use crate::store::KeptRun;
-use crate::store::UNITS;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::path::Path;
@@ -44,6 +42,7 @@ pub fn compute(
     replicates: Option<u32>,
     units: &Range<usize>,
     folder: &Path,
+    as_json: bool,
 ) -> Result<Ended, Failure> {
     let usual = if scenario.nation.is_some() { nation::REPLICATES } else { run::REPLICATES };
     let replicates = replicates.unwrap_or(usual);
@@ -75,18 +74,7 @@ pub fn compute(
         let one = Joined::one(unit, &id, &cut, n_words).and_then(|one| there.join(one));
         there = one.map_err(|e| of_file(folder, &e))?;
     }
-    let missing = there.missing(&cut);
-    let next = match missing.is_empty() {
-        true => format!("All are there: `earlybell merge {}` joins them.", folder.display()),
-        false => format!(
-            "Missing: {}. Once all are there, `earlybell merge {}` joins them.",
-            unit_ranges(&missing),
-            folder.display()
-        ),
-    };
-    let kept = folder.join(UNITS);
-    let n_there = n_units - missing.len();
-    print(&format!("{}: {n_there} of {n_units} units are kept in {}.\n{next}\n", scenario.title, kept.display()))?;
+    tell_kept(&scenario.title, n_units, &there.missing(&cut), folder, as_json)?;
     Ok(Ended::Well)
 }
 
