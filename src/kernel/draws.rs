@@ -144,14 +144,17 @@ impl NullaryFnOnce for MayMove<'_> {
         let mut ones = [[0u8; FOUR]; AT_ONCE];
         for (n, marked) in self.marked.chunks_mut(AT_ONCE).enumerate() {
             let of_these = n * AT_ONCE..n * AT_ONCE + marked.len();
-            let leading = self.leading[of_these.clone()].as_flattened();
-            let reach = self.reach[of_these].as_flattened();
-            for ((one, leading), reach) in ones.as_flattened_mut().iter_mut().zip(leading).zip(reach) {
-                *one = u8::from((*leading).min(254) < *reach);
+            let n = FOUR * marked.len();
+            let leading = &self.leading[of_these.clone()].as_flattened()[..n];
+            let reach = &self.reach[of_these].as_flattened()[..n];
+            let flat = &mut ones.as_flattened_mut()[..n];
+            for i in 0..n {
+                flat[i] = u8::from(leading[i].min(254) < reach[i]);
             }
-            for (marked, four) in marked.iter_mut().zip(&ones) {
-                let four = u32::from_le_bytes(*four);
-                *marked = (four | four >> 7 | four >> 14 | four >> 21) as u8 & 15;
+            let ones = &ones[..marked.len()];
+            for i in 0..marked.len() {
+                let four = u32::from_le_bytes(ones[i]);
+                marked[i] = (four | four >> 7 | four >> 14 | four >> 21) as u8 & 15;
             }
         }
     }

@@ -160,7 +160,10 @@ impl Setting {
     pub fn most_authority(&self, week: usize) -> [f32; 8] {
         let mut most = [0.0f32; 8];
         for (most, practice) in most.iter_mut().zip(self.weeks.practices.iter()) {
-            *most = practice.authority.iter().skip(week).take(54).copied().fold(0.0, f32::max);
+            let end = practice.authority.len().min(week + 54);
+            for authority in &practice.authority[week.min(end)..end] {
+                *most = most.max(*authority);
+            }
         }
         most
     }

@@ -84,26 +84,37 @@ fn fineness(width: usize, height: usize) -> Fineness {
     FINENESSES.into_iter().find(fits).unwrap_or(COARSEST)
 }
 
+/// Squares of `average` pixels a side become one; both sides are multiples of it.
 fn averaged(large: &[u8], width: usize, height: usize, average: usize) -> Vec<u8> {
-    let n = (average * average) as u32;
+    let n = (average * average) as u16;
     let mut small = Vec::with_capacity(large.len() / (average * average));
-    for y in (0..height).step_by(average) {
-        for x in (0..width).step_by(average) {
-            for colour in 0..3 {
-                let at = |dx: usize, dy: usize| u32::from(large[((y + dy) * width + x + dx) * 3 + colour]);
-                let sum: u32 = (0..average).map(|dy| (0..average).map(|dx| at(dx, dy)).sum::<u32>()).sum();
-                small.push(((sum + n / 2) / n) as u8);
+    let mut sums = vec![0u16; width / average * COLOURS];
+    for rows in large.chunks_exact(width * COLOURS * average).take(height / average) {
+        sums.fill(0);
+        for row in rows.chunks_exact(width * COLOURS) {
+            for (sum, pixels) in sums.as_chunks_mut::<COLOURS>().0.iter_mut().zip(row.chunks_exact(COLOURS * average)) {
+                for pixel in pixels.as_chunks::<COLOURS>().0 {
+                    for colour in 0..COLOURS {
+                        sum[colour] += u16::from(pixel[colour]);
+                    }
+                }
             }
         }
+        small.extend(sums.iter().map(|sum| ((sum + n / 2) / n) as u8));
     }
     small
 }
+
+/// Bytes of a pixel.
+const COLOURS: usize = 3;
 
 fn encode(pixels: &[u8], width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
+    // Areas of one colour are shortest as they are.
+    encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header().expect("writing into memory does not fail");
     writer.write_image_data(pixels).expect("the buffer has the size of the picture");
     writer.finish().expect("writing into memory does not fail");
