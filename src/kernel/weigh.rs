@@ -127,6 +127,10 @@ pub(super) fn weigh(block: &Block, at: &At, found: Range<usize>, scratch: &mut S
             chance.support = unmet_of(block, at, chance.i, chance.practice);
         } else {
             chance.waits = !is_settled(block, at, chance);
+            #[cfg(test)]
+            {
+                chance.waits |= scratch.nothing_is_settled;
+            }
             n_waiting += usize::from(chance.waits);
         }
     }

@@ -151,6 +151,33 @@ mod tests {
     }
 
     #[test]
+    fn whoever_takes_the_place_of_a_leaver_takes_none_of_her_steps() {
+        let mut rules = Rules { practices: vec![kernel::PracticeRule::default(); 8], focus: 8, ..rules() };
+        rules.steps[0] = StepRule { rate: f32::INFINITY, needs: 0, hours: 0.0 };
+        rules.leaves_weekly = 0.5;
+        let mut weeks = weeks(1, 1.0, 0.0);
+        weeks.practices = vec![weeks.practices[0].clone(); 8].into();
+        let settings = Setting::all(vec![weeks], &rules);
+        let shared = Shared::new(&rules, &settings, Luck::new(1, 0), &[]);
+        let mut block = Block::new(8);
+        block.add_district(1.0, 1.0);
+        let key = Key::from_name("plain");
+        let start = SchoolStart { key, setting: 0, leaders: 0.5, families: 0.5 };
+        let position = |i: u64| Position { key: key.part(i), role: 0, suits: u8::MAX, helped_by: 1, weight: 0.01 };
+        block.add_school(start, std::iter::repeat_n(5, 20), (0..100).map(position));
+        block.begin(&shared);
+        kernel::week(&mut block, &shared, 0, &mut Scratch::default());
+        // Whoever stays takes the first step in all eight, and a newcomer in none.
+        for i in 0..100 {
+            let levels: Vec<u8> = (0..8).map(|practice| block.level_of(practice, i)).collect();
+            assert!([[0; 8], [1; 8]].iter().any(|all| levels == all), "{i}: {levels:?}");
+        }
+        let leavers = (0..100).filter(|i| block.level_of(7, *i) == 0).count();
+        assert_eq!(leavers as u32, block.happened.leavers);
+        assert!((30..70).contains(&leavers), "{leavers} of 100 leave");
+    }
+
+    #[test]
     fn districts_run_one_after_the_other_are_those_run_at_once() {
         let mut rules = rules();
         rules.steps[0] = StepRule { rate: 0.1, needs: needs::WILL, hours: 0.0 };
