@@ -255,6 +255,27 @@ mod tests {
 
     proptest! {
         #[test]
+        fn those_who_may_move_are_found_as_one_by_one(
+            all in prop::collection::vec((prop::array::uniform4(0u8..=255), prop::array::uniform4(0u8..=255)), 0..1100),
+        ) {
+            let (leading, reach): (Vec<_>, Vec<_>) = all.iter().copied().unzip();
+            let mut marked = vec![7; 3];
+            may_move(Arch::new(), &leading, &reach, &mut marked);
+            let one_by_one = |(leading, reach): &([u8; FOUR], [u8; FOUR])| {
+                // A reach of 255 is all draws.
+                let may = |p: &usize| reach[*p] == 255 || leading[*p] < reach[*p];
+                (0..FOUR).filter(may).fold(0u8, |all, p| all | 1 << p)
+            };
+            prop_assert_eq!(marked, all.iter().map(one_by_one).collect::<Vec<u8>>());
+        }
+
+        #[test]
+        fn a_draw_lies_in_the_part_that_its_leading_byte_names(name in ".{1,8}", leading in 0u8..=255, week in 0usize..600) {
+            let draw = exact(&Luck::new(1, 2), Key::from_name(&name), leading, 3, week);
+            prop_assert!(draw >= edge(leading) && draw < edge(leading) + 1.0 / 256.0);
+        }
+
+        #[test]
         fn those_marked_are_those_that_are_not_zero(bytes in prop::collection::vec(prop_oneof![3 => Just(0u8), 1 => 0u8..=255], 0..200)) {
             let mut found = Vec::new();
             each_marked(&bytes, |place| found.push(place));

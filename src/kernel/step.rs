@@ -39,6 +39,9 @@ pub struct Scratch {
     pub(super) support: Vec<f32>,
     pub(super) asking: Vec<Asking>,
     pub(super) arch: Option<Arch>,
+    /// Asks how much help everybody gets, even where it decides nothing.
+    #[cfg(test)]
+    pub(crate) nothing_is_settled: bool,
 }
 
 impl Scratch {

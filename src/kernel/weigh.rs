@@ -158,7 +158,9 @@ fn likely(block: &Block, at: &At, found: &[Found], chances: &mut Vec<Chance>, mo
         if one.level == LEAVES {
             moves.push(Move::Leaves(one.i as usize));
         }
-        if one.level >= STAYS {
+        // Whoever leaves is found in her first practice first; what her draws say of the others is no newcomer's.
+        let is_gone = || moves.iter().any(|other| matches!(other, Move::Leaves(i) if *i == one.i as usize));
+        if one.level >= STAYS || is_gone() {
             continue;
         }
         let mut chance = Chance::new(one, at.rules.leaves_weekly);

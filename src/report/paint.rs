@@ -226,6 +226,15 @@ mod tests {
     }
 
     #[test]
+    fn squares_of_pixels_become_their_mean_colour_by_colour() {
+        // Two squares of two pixels a side; by hand: (0+10+20+30)/4 = 15, (255+255+255+0)/4 = 191.25, (1+2+3+4)/4 = 2.5, up.
+        let row = |a: [u8; 3], b: [u8; 3]| [a, b, [9; 3], [9; 3]].concat();
+        let large = [row([0, 255, 1], [10, 255, 2]), row([20, 255, 3], [30, 0, 4])].concat();
+        assert_eq!(averaged(&large, 4, 2, 2), [15, 191, 3, 9, 9, 9]);
+        assert_eq!(averaged(&large, 4, 2, 1), large);
+    }
+
+    #[test]
     fn a_png_is_twice_the_size_of_its_picture() {
         let bytes = png(&small());
         let reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();

@@ -225,6 +225,23 @@ mod tests {
     }
 
     #[test]
+    fn a_step_that_is_settled_before_help_is_shared_out_is_the_same_after() {
+        for name in ["ccsd93", "late-start", "template.ron", "ccsd93+counter-offer"] {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+            let scenario = scenario::read(&path).unwrap_or_else(|unread| panic!("{}", unread.findings));
+            let checked = pipeline::check_without_words(&scenario).unwrap();
+            let job = pipeline::job(&scenario, &checked);
+            let fast = FastJob::new(&job);
+            let mut asked = Scratch::default();
+            asked.nothing_is_settled = true;
+            for number in 0..5 {
+                let course = fast.replicate(number, &mut Scratch::default());
+                assert!(course == fast.replicate(number, &mut asked), "{name}, replicate {number}");
+            }
+        }
+    }
+
+    #[test]
     fn the_kernel_and_its_slow_twin_agree_over_thirty_seeds() {
         for name in ["scenarios/ccsd93", "scenarios/late-start", "scenarios/template.ron"] {
             let scenario = scenario::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(name));
